@@ -1,0 +1,93 @@
+"""Packs the pictograms that the pages use into one sprite: `python scripts/pack_pictograms.py NODE_MODULES`.
+
+NODE_MODULES is a folder where npm has put `healthicons` 2 (MIT). The few signs that healthicons lacks are drawn below.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "src/prevenance/kit/static/kit/pictograms.svg"
+
+FROM_HEALTHICONS = {  # our key: where healthicons keeps the outline drawing
+    "alcohol": "nutrition/alcohol",
+    "baby": "people/baby_0203m",
+    "blood": "body/blood_drop",
+    "breast": "body/breasts",
+    "calendar": "objects/calendar",
+    "cervix": "body/female_reproductive_system",
+    "check_up": "devices/stethoscope",
+    "child": "people/boy_0105y",
+    "colon": "body/colon",
+    "diabetes": "devices/diabetes_measure",
+    "ear": "body/ear",
+    "elder": "people/old_woman",
+    "eye": "body/eye",
+    "family": "people/people",
+    "flu": "symbols/virus",
+    "health": "symbols/health",
+    "hands": "people/world_care",
+    "heart": "body/heart_organ",
+    "blood_pressure": "devices/blood_pressure",
+    "hiv": "symbols/award_ribbon",
+    "hospital": "places/hospital",
+    "info": "symbols/info",
+    "intimacy": "symbols/sexual_reproductive_health",
+    "kidney": "body/kidneys",
+    "liver": "body/liver",
+    "lungs": "body/lungs",
+    "mind": "symbols/communication",
+    "people": "people/group_discussion_meeting",
+    "pharmacy": "symbols/pharmacy",
+    "phone": "objects/phone",
+    "pill": "medications/pills_2",
+    "place": "symbols/geo_location",
+    "pregnancy": "people/pregnant",
+    "shield": "symbols/virus-shield",
+    "smoking": "symbols/smoking_cessation",
+    "test_tube": "devices/test_tubes",
+    "thyroid": "body/thyroid",
+    "tooth": "body/tooth",
+    "vaccine": "devices/syringe-vaccine",
+    "walking": "exercise/walking",
+}
+
+LINE = 'fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"'
+OWN = {  # the same 48-unit square
+    "due": f'<g {LINE}><circle cx="24" cy="24" r="19"/><path d="M14 24h19M25 16l8 8-8 8"/></g>',
+    "coming": f'<g {LINE}><circle cx="24" cy="24" r="19"/><path d="M24 13v12l8 5"/></g>',
+    "optional": f'<g {LINE}><circle cx="24" cy="24" r="19" stroke-dasharray="8 7"/><path d="M24 16v16M16 24h16"/></g>',
+    "unknown": f'<g {LINE}><circle cx="24" cy="24" r="19"/><path d="M18 19a6 6 0 1 1 8 6q-2 1-2 4M24 34v.1"/></g>',
+    "up_to_date": f'<g {LINE}><circle cx="24" cy="24" r="19"/><path d="M15 25l6 6 12-13"/></g>',
+    "not_concerned": f'<g {LINE}><circle cx="24" cy="24" r="19"/><path d="M16 24h16"/></g>',
+    "alert": f'<g {LINE}><path d="M24 6l19 34H5zM24 19v9M24 34v.1"/></g>',
+    "paper": f'<g {LINE}><path d="M13 18V5h22v13M13 36H6V18h36v18h-7M13 30h22v13H13z"/></g>',
+    "speak": f'<g {LINE}><path d="M6 18v12h8l11 9V9l-11 9zM32 17a10 10 0 0 1 0 14M37 11a18 18 0 0 1 0 26"/></g>',
+    "take": f'<g {LINE}><path d="M6 6h12v12H6zM30 6h12v12H30zM6 30h12v12H6zM30 30h5v5M42 30v12h-7"/></g>',
+    "door": f'<g {LINE}><path d="M12 43V6h24v37M6 43h36M29 25v.1"/></g>',
+}
+
+
+def drawing(folder: Path, name: str) -> str:
+    """The inside of one healthicons drawing, coordinates rounded to a tenth of a unit."""
+    text = (folder / "healthicons/public/icons/svg/outline" / f"{name}.svg").read_text(encoding="utf-8")
+    inside = text[text.index(">") + 1 : text.rindex("</svg>")].strip()
+    inside = re.sub(r"<defs>.*?</defs>|</?g[^>]*>", "", inside, flags=re.DOTALL)
+    inside = re.sub(r"\d+\.\d+", lambda number: f"{float(number.group()):.1f}".removesuffix(".0"), inside)
+    return re.sub(r">\s+<", "><", inside)
+
+
+def main() -> None:
+    """Writes the sprite: one <symbol> a pictogram."""
+    folder = Path(sys.argv[1])
+    symbols = {key: drawing(folder, name) for key, name in FROM_HEALTHICONS.items()} | OWN
+    body = "\n".join(
+        f'<symbol id="{key}" viewBox="0 0 48 48">{inside}</symbol>' for key, inside in sorted(symbols.items())
+    )
+    OUT.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

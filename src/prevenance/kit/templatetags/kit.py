@@ -1,0 +1,57 @@
+"""Tags of every page: pictograms, dates in words, phone links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django import template
+from django.utils import formats, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from prevenance.kit import pages
+
+register = template.Library()
+
+
+@register.simple_tag
+def pictogram(key: str, size: str = "") -> SafeString:
+    """A drawing which stands beside its word: hidden from screen readers, which read the word. An unknown key draws `health`."""
+    drawings = pages.pictograms()
+    inside = drawings.get(key) or drawings["health"]
+    # The drawings are ours, packed with the code.
+    return format_html(
+        '<svg class="pictogram {}" viewBox="0 0 48 48" aria-hidden="true">{}</svg>', size, mark_safe(inside)
+    )  # noqa: S308
+
+
+@register.filter
+def in_words(day: dt.date | None) -> str:
+    """« jeudi 3 décembre 2026 », "Thursday 3 December 2026"; « 1er » in French."""
+    if day is None:
+        return ""
+    text = formats.date_format(day, "l j F Y")
+    return text.replace(" 1 ", " 1er ", 1) if translation.get_language() == "fr" else text
+
+
+@register.filter
+def short_date(day: dt.date | None) -> str:
+    """« 3 décembre 2026 », "3 December 2026"."""
+    if day is None:
+        return ""
+    text = formats.date_format(day, "j F Y")
+    return re.sub(r"^1 ", "1er ", text) if translation.get_language() == "fr" else text
+
+
+@register.filter
+def month(day: dt.date | None) -> str:
+    """« décembre 2026 »."""
+    return formats.date_format(day, "F Y") if day else ""
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """A number that a phone can dial, kept together when the text wraps."""
+    digits = re.sub(r"[^0-9+]", "", number)
+    return format_html('<a class="phone" href="tel:{}">{}</a>', digits, number.replace(" ", "\u00a0"))
