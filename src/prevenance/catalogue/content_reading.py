@@ -28,7 +28,17 @@ from prevenance.catalogue.content_values import (
 )
 from prevenance.catalogue.marked_yaml import ContentError, Entry, read_file
 
-__all__ = ["CATALOGUE", "ContentError", "read_acts", "read_contacts", "read_contents", "read_signs"]
+__all__ = [
+    "CATALOGUE",
+    "ContentError",
+    "free",
+    "read_acts",
+    "read_contacts",
+    "read_contents",
+    "read_signs",
+    "sources",
+    "wording",
+]
 
 T = TypeVar("T")
 

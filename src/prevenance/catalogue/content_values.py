@@ -93,7 +93,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Contact:
-    """A line or a site. `free` None: not known. When `price` is given, show it instead of "free" or "paid"."""
+    """A line or a site. `free` None: not known. When `price` is given, show it instead of "free" or "paid".
+
+    `number` is spaced for reading, `website` has no https:// before it; `url` is only where we read about the contact.
+    """
 
     key: str
     name: Wording
