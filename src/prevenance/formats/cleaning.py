@@ -16,6 +16,8 @@ _SPACES = re.compile(r"\s+")
 _FORMULA = re.compile(r"^[=+@\-]+(?=[^\d\s])|^[=@]+")
 _DOUBLE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u2122\u0152-\u0178\u02c6\u02dc]")
 _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}$")
+# Windows-1252 punctuation that was read as Latin-1: these codes have no other use in French text.
+_CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 LONGEST_URL = 500
 
 
@@ -24,6 +26,8 @@ def line(text: str, longest: int) -> tuple[str, str]:
     changed = ""
     if _DOUBLE_ENCODED.search(text):
         text, changed = _decoded_once_more(text)
+    if any("\x80" <= char <= "\x9f" for char in text):
+        text, changed = text.translate(_CONTROLS), "double_encoding_repaired"
     if "<" in text:
         stripped = _TAG.sub(" ", _SCRIPT.sub(" ", text))
         text, changed = stripped, "markup_removed" if stripped != text else changed
@@ -34,8 +38,10 @@ def line(text: str, longest: int) -> tuple[str, str]:
     if visible != text.translate({9: " ", 10: " ", 13: " "}):
         changed = "hidden_characters_removed"
     tidy = unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
-    if without := _FORMULA.sub("", tidy):
-        tidy, changed = without, changed if without == tidy else "formula_defused"
+    if not any(map(str.isalnum, tidy)):
+        return "", changed
+    if (without := _FORMULA.sub("", tidy)) != tidy:
+        tidy, changed = without, "formula_defused"
     if len(tidy) > longest:
         tidy, changed = tidy[: longest - 1].rstrip() + "…", "text_shortened"
     return tidy, changed

@@ -22,6 +22,8 @@ from prevenance.formats import cleaning, holidays, phones, positions
         ("@SUM(A1)", "SUM(A1)", "formula_defused"),
         ("-CENTRE", "CENTRE", "formula_defused"),
         ("MÃ©diathÃ¨que", "Médiathèque", "double_encoding_repaired"),
+        ("CTRE DE L\x92AVENIR", "CTRE DE L’AVENIR", "double_encoding_repaired"),
+        ("-----", "", ""),
         ("x" * 50, "x" * 19 + "…", "text_shortened"),
         ("A < B et C > D", "A D", "markup_removed"),
     ],

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class Offer(AppConfig):
+    name = "prevenance.offer"
+    verbose_name = "Offer"
+
+    def ready(self) -> None:
+        # Operations read any source without knowing the readers, which live upstairs: they sign up here.
+        from prevenance.offer import importers
+
+        importers.sign_up()

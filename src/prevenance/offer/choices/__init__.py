@@ -1,0 +1,56 @@
+"""Closed lists of the offer: kinds of places, states of an import. Their words, `fr` and `en`, are in the YAML files
+beside.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+# Shared with the catalogue: an act names the kinds of places where it is done. `kinds.yaml` says what each one is.
+PLACE_KINDS: tuple[str, ...] = (
+    "pharmacy",
+    "vaccination_centre",
+    "laboratory",
+    "hospital",
+    "maternity",
+    "health_centre",
+    "health_house",
+    "pmi",
+    "sexual_health_centre",
+    "health_exam_centre",
+    "addiction_centre",
+    "mental_health_centre",
+    "tuberculosis_centre",
+    "radiology",
+    "doctor",
+    "midwife",
+    "dentist",
+    "nurse",
+    "ophthalmologist",
+    "france_services",
+    "digital_mediation",
+    "conseiller_numerique",
+    "aidants_connect",
+    "town_hall",
+)
+
+DEMO_SOURCE = "demo"  # the only source whose places may be, and are, fictional
+
+
+class Access(StrEnum):
+    """Whether someone in a wheelchair can go in. `on_request`: with help, a ramp, a bell."""
+
+    UNKNOWN = "unknown"
+    YES = "yes"
+    ON_REQUEST = "on_request"
+    NO = "no"
+
+
+class Outcome(StrEnum):
+    """How an import ended. `interrupted` is written by the next import when the process died."""
+
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    INTERRUPTED = "interrupted"
+    REMOVED = "removed"

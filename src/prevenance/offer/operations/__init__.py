@@ -1,0 +1,17 @@
+"""All writes of the offer: imports, the demonstration, downloads. `at` is the instant of the command (aware)."""
+
+from prevenance.offer.operations.downloading import download
+from prevenance.offer.operations.drafts import PlaceDraft, Reader, sign_up
+from prevenance.offer.operations.importing import ImportReport, import_file, import_folder, load_demo, remove_source
+
+__all__ = [
+    "ImportReport",
+    "PlaceDraft",
+    "Reader",
+    "download",
+    "import_file",
+    "import_folder",
+    "load_demo",
+    "remove_source",
+    "sign_up",
+]
