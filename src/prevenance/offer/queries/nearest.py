@@ -1,0 +1,94 @@
+"""The places near someone for an act."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prevenance.offer.queries import index as place_index
+from prevenance.offer.queries.hours import OpeningState, opening_state
+from prevenance.offer.queries.places import Place, places_by_id
+
+MOST = 100  # places, whatever the limit asked for
+_STEPS = (50, 200, 1000)  # how many neighbours are looked at in turn when filters leave too few
+_HALF_EARTH_KM = 20_020.0
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """`distance_km` is as the crow flies, from the centre of the commune when the position is approximate."""
+
+    place: Place
+    distance_km: float
+    opening: OpeningState
+    checked_on: dt.date | None
+    is_fictional: bool
+
+
+def nearest_places(
+    *,
+    kinds: Sequence[str],
+    latitude: float,
+    longitude: float,
+    at: dt.datetime,
+    limit: int = 5,
+    within_km: float | None = 50.0,
+    open_only: bool = False,
+    accessible_only: bool = False,
+) -> list[NearPlace]:
+    """The nearest places of any of these kinds, nearest first; [] when none is known within `within_km` (None:
+    anywhere).
+
+    `at` (aware) is the instant of which the opening is told. `open_only` keeps those known to be open then,
+    `accessible_only` those known to be accessible in a wheelchair: unknown is neither. Raises ValueError when the
+    point is not on Earth.
+    """
+    if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError(f"Not a position on Earth: latitude {latitude}, longitude {longitude}.")
+    limit = min(limit, MOST)
+    if limit < 1:
+        return []
+    found: list[NearPlace] = []
+    looked_at = 0
+    for wanted in (limit, *(step for step in _STEPS if step > limit)):
+        neighbours = place_index.current().nearest(
+            kinds,
+            latitude,
+            longitude,
+            wanted=wanted,
+            within_km=_HALF_EARTH_KM if within_km is None else within_km,
+            accessible=accessible_only,
+        )
+        for near in _described(neighbours[looked_at:], at):
+            if not (open_only and near.opening.is_open is not True) and not _is_there(near, found):
+                found.append(near)
+                if len(found) == limit:
+                    return found
+        looked_at = len(neighbours)
+        if looked_at < wanted:
+            break
+    return found
+
+
+def _described(neighbours: list[tuple[float, str]], at: dt.datetime) -> Iterator[NearPlace]:
+    places = places_by_id(identifier for _, identifier in neighbours)
+    for distance_km, identifier in neighbours:
+        place = places.get(identifier)
+        if place is None:  # gone since the index was read: an import has just ended
+            continue
+        opening = opening_state(place.opening_hours, place.department, at)
+        yield NearPlace(place, distance_km, opening, place.content_on, place.is_fictional)
+
+
+def _is_there(near: NearPlace, found: list[NearPlace]) -> bool:
+    """The same place may be known under several kinds (a France services point that is also a digital adviser's
+    desk).
+    """
+    name = place_index.plain(near.place.name)
+    return any(
+        place_index.plain(other.place.name) == name
+        and place_index.is_near(near.place.latitude, near.place.longitude, other.place.latitude, other.place.longitude)
+        for other in found
+    )
