@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from prevenance.territories.choices import Reason
 from prevenance.territories.queries import spelling
 from prevenance.territories.queries.names import Kind, Names
 
 # Weights, tuned on generated queries (bench/territories.py).
-ERROR_WEIGHT = 1.6  # one error in the spelling against a population 40 times larger
-_SOUNDS_ALIKE = 0.5  # in errors, as are the next two
+ERROR_WEIGHT = 2.5  # one error in the spelling against a population 300 times larger
+_SOUNDS_ALIKE = 0.5  # in errors, as are the next five
+_SOUND_WEIGHT = 1.8  # a sound says more than a letter
 _RUN_TOGETHER = 1.0
 _UNFINISHED = 1.2
 _WORDS_LEFT_OUT = 1.5
+_NOT_OF_TODAY = 0.5
 _LOOK_ALIKES = 120  # names compared letter by letter
 _KEPT = 60  # answers kept for each way of looking
 _FUSED_SAINT = "st"
@@ -42,6 +46,7 @@ _EXACT = {Kind.NAME: Tier.EXACT, Kind.SHORTENED: Tier.EXACT_SHORTENED, Kind.OTHE
 class Candidate:
     row: int  # in Names
     tier: Tier
+    reason: Reason
     errors: float = 0.0
 
 
@@ -75,26 +80,27 @@ def _whole_or_begun(looking: Looking, compact: str, words: str) -> Iterator[Cand
     known, rows = looking.known, looking.known.beginning(compact)
     begun = rows.start
     while begun < rows.stop and known.compact[begun] == compact:
-        yield Candidate(begun, _EXACT[Kind(known.kind[begun])])
+        yield Candidate(begun, _EXACT[Kind(known.kind[begun])], Reason.EXACT)
         begun += 1
     for row in looking.likeliest(np.arange(begun, rows.stop)).tolist():
         plain = known.plain[row]
         if not plain.startswith(words):
-            yield Candidate(row, Tier.SPELLING, _RUN_TOGETHER)
+            yield Candidate(row, Tier.SPELLING, Reason.SPELLING, _RUN_TOGETHER)
         elif looking.near is not None and looking.near[row] and plain[len(words) : len(words) + 1] == " ":
-            yield Candidate(row, Tier.EXACT)  # "Saint-Amand" for who lives near Saint-Amand-les-Eaux
+            yield Candidate(row, Tier.EXACT, Reason.BEGINNING)  # "Saint-Amand" for who lives near Saint-Amand-les-Eaux
         else:
-            yield Candidate(row, Tier.BEGINNING_OTHER if known.kind[row] == Kind.OTHER else Tier.BEGINNING)
+            tier = Tier.BEGINNING_OTHER if known.kind[row] == Kind.OTHER else Tier.BEGINNING
+            yield Candidate(row, tier, Reason.BEGINNING)
 
 
 def by_words(looking: Looking) -> Iterator[Candidate]:
     """Names that hold all the main words typed, or words that begin like them."""
     words = spelling.main_words(looking.words)
-    rows = looking.known.with_word(max(words, key=len))
+    rows = looking.known.with_word(max(words, key=lambda word: (not "saintes".startswith(word), len(word))))
     others = [" " + word for word in words]
     rows = np.array([row for row in rows.tolist() if _holds(looking.known.plain[row], others)], dtype=np.intp)
     for row in looking.likeliest(rows).tolist():
-        yield Candidate(row, Tier.WORDS)
+        yield Candidate(row, Tier.WORDS, Reason.WORDS)
 
 
 def _holds(plain: str, starts_of_words: list[str]) -> bool:
@@ -108,34 +114,45 @@ def misspelt(looking: Looking) -> Iterator[Candidate]:
     compact, sound = spelling.compact(looking.words), spelling.sound(looking.words)
     alike = np.maximum(known.spelt_like.shares(compact), known.heard_like.shares(sound)) + 0.03 * looking.weight
     words = spelling.main_words(looking.words)
-    allowed = 1 if looking.known.is_a_name(compact) else _errors_allowed(len(compact))
+    allowed = 1 if known.is_a_name(compact) else _errors_allowed(len(compact))
+    sounds_allowed = min(allowed, _sound_errors_allowed(compact, sound))
     for row in np.argpartition(-alike, _LOOK_ALIKES)[:_LOOK_ALIKES].tolist():
         errors = min(
             _errors(compact, known.compact[row], allowed),
-            _errors(sound, known.sound[row], allowed) + _SOUNDS_ALIKE,
+            _SOUND_WEIGHT * _errors(sound, known.sound[row], sounds_allowed) + _SOUNDS_ALIKE,
             _errors_in_words(words, known.plain[row], allowed),
         )
-        if errors <= allowed:
-            yield Candidate(row, Tier.SPELLING, errors)
+        if errors <= allowed + _SOUNDS_ALIKE:
+            other = _NOT_OF_TODAY if known.kind[row] == Kind.OTHER else 0
+            yield Candidate(row, Tier.SPELLING, Reason.SPELLING, errors + other)
 
 
 def _errors_allowed(letters: int) -> int:
     return min(4, 1 + letters // 4)
 
 
+def _sound_errors_allowed(compact: str, sound: str) -> int:
+    """None for a short sound; -1, not even the same, when next to nothing of what was typed is heard."""
+    return -1 if len(sound) * 4 < len(compact) else max(0, len(sound) - 1) // 3
+
+
 def _errors(typed: str, name: str, allowed: int) -> float:
     """Letters missing, added, changed or swapped; a name typed in part counts as unfinished."""
-    whole = OSA.distance(typed, name, score_cutoff=allowed)
+    if allowed < 0:
+        return inf
+    distance = OSA.distance(typed, name, score_cutoff=allowed)
+    whole = distance if distance <= allowed else inf
     if len(name) <= len(typed) or len(typed) < 4:
         return whole
-    return min(whole, OSA.distance(typed, name[: len(typed)], score_cutoff=allowed) + _UNFINISHED)
+    begun = OSA.distance(typed, name[: len(typed)], score_cutoff=allowed)
+    return min(whole, begun + _UNFINISHED) if begun <= allowed else whole
 
 
 def _errors_in_words(words: list[str], name: str, allowed: int) -> float:
     """Errors when each word typed stands for one word of a longer name: `kantin` in `saint quentin`."""
     parts = name.split()
     if len(parts) <= len(words):
-        return allowed + 1.0
+        return inf
     return _WORDS_LEFT_OUT + sum(
         min(OSA.distance(word, part, score_cutoff=allowed) for part in parts) for word in words
     )

@@ -41,7 +41,7 @@ def in_department(code: str) -> Indexes:
 def answering(number: str) -> Iterator[tuple[Indexes, Reason]]:
     """Groups of communes that answer a number, the likeliest group first.
 
-    A postal code no commune has (those of CEDEX) gives those that begin like it.
+    A postal code no commune has (those of CEDEX) gives the department.
     """
     if number in register().departments:
         yield in_department(number), Reason.DEPARTMENT
@@ -52,8 +52,8 @@ def answering(number: str) -> Iterator[tuple[Indexes, Reason]]:
     index = register().index(number)
     if index is not None:
         yield np.array([index], dtype=np.int32), Reason.CODE
-    elif len(number) == _CODE_LENGTH and not len(found):
-        yield with_postal_code(number[:3]), Reason.POSTAL_CODE
+    if len(number) == _CODE_LENGTH and not len(found):
+        yield with_postal_code(_department_part(number)), Reason.DEPARTMENT
 
 
 def around(number: str) -> tuple[Indexes, Indexes]:
@@ -61,4 +61,8 @@ def around(number: str) -> tuple[Indexes, Indexes]:
     code).
     """
     answering_it = in_department(number) if number in register().departments else with_postal_code(number)
-    return answering_it, with_postal_code(number[: 3 if number.startswith("97") else 2])
+    return answering_it, with_postal_code(_department_part(number))
+
+
+def _department_part(postal_code: str) -> str:
+    return postal_code[: 3 if postal_code.startswith("97") else 2]

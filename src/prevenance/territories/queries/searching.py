@@ -25,16 +25,6 @@ _BAND_WEIGHT = 2.0  # one band nearer against a population 100 times larger
 _SAME_DEPARTMENT, _OTHER_DEPARTMENT, _OTHER_POSTAL_CODE = 2.0, 4.0, 8.0
 _PENALTY_WEIGHT = 2.0
 
-_REASONS = {
-    Tier.EXACT: Reason.EXACT,
-    Tier.EXACT_SHORTENED: Reason.EXACT,
-    Tier.EXACT_OTHER: Reason.EXACT,
-    Tier.BEGINNING: Reason.BEGINNING,
-    Tier.BEGINNING_OTHER: Reason.BEGINNING,
-    Tier.WORDS: Reason.WORDS,
-    Tier.SPELLING: Reason.SPELLING,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -73,11 +63,18 @@ def communes_matching(text: str, *, limit: int = 10, near: str | None = None) ->
         best = _by_name(asked, bands, limit)
         split = typed.without_department(asked)
         if split and not any(answer.tier < Tier.WORDS for answer in best.values()):
-            best = _by_name(split, bands, limit) or best
+            best = _merged(best, _by_name(split, bands, limit))
     if asked.number and len(best) < limit:
         for answer in _by_number(asked.number, bands):
             best.setdefault(answer.index, answer)
     return [_match(answer) for answer in sorted(best.values())[:limit]]
+
+
+def _merged(first: dict[int, _Answer], second: dict[int, _Answer]) -> dict[int, _Answer]:
+    return {
+        index: min(found[index] for found in (first, second) if index in found)
+        for index in first.keys() | second.keys()
+    }
 
 
 def _bands(near: str | None) -> NDArray[np.float32] | None:
@@ -130,7 +127,7 @@ def _by_name(asked: typed.Typed, bands: NDArray[np.float32] | None, limit: int) 
                 tier=found.tier + float(penalties[found.row]),
                 value=candidates.ERROR_WEIGHT * found.errors - float(weight[found.row]),
                 index=int(known.owner[found.row]),
-                reason=_REASONS[found.tier],
+                reason=found.reason,
                 other=int(known.other[found.row]),
             )
             if answer.index not in best or answer < best[answer.index]:

@@ -36,7 +36,7 @@ _SOUNDS = tuple(
         (r"o[nm](?![aeiouyhnmWU])", "O"),
         (r"[ae][iy]|oe", "e"),
         (r"h", ""),
-        (r"(?<=.)[estdpxz]+\b", ""),
+        (r"(?<=..)(?:es?|[tdp]?[sxz]|[tdp])\b", ""),
         (r"[xz]", "s"),
         (r"y", "i"),
         (r"([a-zA-Z])\1+", r"\1"),
