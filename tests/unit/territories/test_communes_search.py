@@ -82,6 +82,11 @@ def test_homonyms_are_all_there_the_most_peopled_first():
     assert [c.population for c in found] == sorted((c.population for c in found), reverse=True)
 
 
+@pytest.mark.parametrize("text", ["havre", "Le Havre", "bors", "abergement de varey"])
+def test_a_name_without_its_article_or_its_brackets_is_exact(text):
+    assert queries.communes_matching(text)[0].reason == Reason.EXACT
+
+
 def test_homonyms_of_one_department_keep_what_tells_them_apart():
     assert {"Bors (Canton de Tude-et-Lavalette)", "Bors (Canton de Charente-Sud)"} == set(names("bors", limit=2))
 
