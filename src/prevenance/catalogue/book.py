@@ -9,13 +9,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prevenance.catalogue import content_reading, fact_reading, question_reading, rule_reading, words_reading
+from prevenance.catalogue import (
+    content_reading,
+    fact_reading,
+    prior_reading,
+    question_reading,
+    rule_reading,
+    words_reading,
+)
 from prevenance.catalogue.content_values import Act, Contact, Content, Sign
 from prevenance.catalogue.question_reading import Question
 from prevenance.catalogue.rule_reading import Written
 from prevenance.catalogue.words_reading import RecommendationWords
 from prevenance.rules import nodes
+from prevenance.rules.asking import Asking
 from prevenance.rules.facts import Fact
+from prevenance.rules.priors import Priors
 
 FOLDER = Path(__file__).parent
 
@@ -42,6 +51,7 @@ class Catalogue:
     facts: Mapping[str, Fact]
     named: Mapping[str, nodes.Condition]
     questions: Mapping[str, Question]
+    priors: Priors
     recommendations: Mapping[str, Recommendation]
     acts: Mapping[str, Act]
     contacts: Mapping[str, Contact]
@@ -62,6 +72,12 @@ class Catalogue:
         """Every rule in force on `on`, in the catalogue's order."""
         return (self.rule(identity, on) for identity in self.recommendations)
 
+    def asking(self, on: dt.date) -> Asking:
+        """What chooses the next question on `on`."""
+        return Asking(
+            {rule.id: rule for rule in self.rules(on)}, self.facts, tuple(self.questions.values()), self.priors
+        )
+
 
 def read(folder: Path = FOLDER) -> Catalogue:
     """The catalogue of a folder.
@@ -81,6 +97,7 @@ def read(folder: Path = FOLDER) -> Catalogue:
         version=version(folder),
         facts=facts,
         named=named,
+        priors=prior_reading.read_priors(folder, facts),
         questions=question_reading.read_questions(folder, facts, named),
         recommendations={one.id: one for one in found},
         acts=acts,

@@ -34,14 +34,18 @@ class Question:
     asked_when: nodes.Condition | None = None
 
 
-def read_questions(folder: Path, declared: dict[str, Fact], named: dict[str, nodes.Condition]) -> dict[str, Question]:
-    """Every screen, by id: those of `folder`/questions first, then one for each fact that none of them asks.
+def read_questions(
+    folder: Path, declared: dict[str, Fact], named: dict[str, nodes.Condition]
+) -> dict[str, Question]:
+    """Every screen, by id: those of `folder`/questions first, then one for each fact that none of them asks of everybody.
+
+    A fact may stand on several screens, for people of different ages (`asked_when`).
 
     Raises:
-        ContentError: an unknown fact, a fact asked twice, boxes for a fact which is not a yes or no.
+        ContentError: an unknown fact, boxes for a fact which is not a yes or no.
     """
     found: dict[str, Question] = {}
-    asked: dict[str, str] = {}
+    always: set[str] = set()  # facts on a screen that suits everybody
     vocabulary = language.Vocabulary({name: fact.kind for name, fact in declared.items()}, named)
     for file in sorted((folder / "questions").glob("*.yaml")):
         optional = ("help", "sensitive", "effort", "asked_when")
@@ -50,10 +54,8 @@ def read_questions(folder: Path, declared: dict[str, Fact], named: dict[str, nod
         if identity in found or identity in declared:
             fields["id"].refuse(f"“{identity}” is already the id of a question or a fact", "Choose another id")
         facts = tuple(item.one_of(declared, "fact") for item in fields["facts"].items(at_least=1))
-        for name in facts:
-            if name in asked:
-                fields["facts"].refuse(f"“{name}” is already asked by {asked[name]}", "Ask it once")
-            asked[name] = identity
+        if "asked_when" not in fields:
+            always.update(facts)
         form = Form(fields["form"].one_of([*Form], "form"))
         wrong = [name for name in facts if form is Form.CHECKBOXES and declared[name].kind != "yes_no"]
         if wrong:
@@ -68,7 +70,7 @@ def read_questions(folder: Path, declared: dict[str, Fact], named: dict[str, nod
             effort=shared.number(fields["effort"]) if "effort" in fields else 1.0,
             asked_when=shared.condition(fields["asked_when"], vocabulary) if "asked_when" in fields else None,
         )
-    plain = (single(fact) for name, fact in declared.items() if name not in asked)
+    plain = (single(fact) for name, fact in declared.items() if name not in always)
     return found | {question.id: question for question in plain}
 
 

@@ -14,7 +14,7 @@ def last_day_of_month(year: int, month: int) -> int:
 
 
 def birthday(born: dt.date, years: int) -> dt.date:
-    """The day someone born on `born` completes `years` years; 29 February becomes 1 March in non-leap years (C1, C2)."""
+    """The day of completing `years` years; a birthday on 29 February falls on 1 March in non-leap years (C1, C2)."""
     year = born.year + years
     if born.month == 2 and born.day == 29 and not calendar.isleap(year):
         return dt.date(year, 3, 1)

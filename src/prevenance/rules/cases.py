@@ -1,7 +1,8 @@
-"""What authors write, case by case, brought down to the branches that engines read. The one law of the statuses is here.
+"""What authors write, case by case, brought down to the branches that engines read. The law of the statuses is here.
 
-The law (conventions C3 to C6): with N the next date of an act, it is *due* when N is today or before, *coming* when N is
-within twelve months and before the person leaves the target, and otherwise `beyond` (up to date, unless told otherwise).
+The law (conventions C3 to C6): with N the next date of an act, it is *due* when N is today or before, *coming* when N
+is within twelve months and before the person leaves the target, and otherwise `beyond` (up to date, unless told
+otherwise).
 """
 
 from __future__ import annotations

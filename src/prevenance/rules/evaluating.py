@@ -128,22 +128,22 @@ def _all(values: Iterable[Truth]) -> Truth:
     return result
 
 
+def possible_statuses(rule: Rule, profile: Profile) -> frozenset[Status]:
+    """The statuses that what is known leaves possible: one when it is settled.
+
+    Raises:
+        NoCase: no branch may apply.
+    """
+    return frozenset(branch.status for branch in _possible(rule, profile))
+
+
 def judge(rule: Rule, profile: Profile) -> Verdict:
     """The verdict: the status shared by every branch that may apply; unknown when they differ.
 
     Raises:
         NoCase: no branch may apply.
     """
-    possible: list[nodes.Branch] = []
-    for branch in rule.branches:
-        value = truth(branch.when, profile)
-        if value is not False:
-            possible.append(branch)
-        if value is True:
-            break
-    else:
-        if not possible:
-            raise NoCase(rule.id)
+    possible = _possible(rule, profile)
     statuses = {branch.status for branch in possible}
     if len(statuses) > 1:
         missing = tuple(_missing(rule, possible, profile))
@@ -151,6 +151,20 @@ def judge(rule: Rule, profile: Profile) -> Verdict:
         ordered = tuple(status for status in ORDER if status in statuses)
         return Verdict(Status.UNKNOWN, reasons=reasons, missing=missing, possible=ordered)
     return _settled(rule, possible, profile)
+
+
+def _possible(rule: Rule, profile: Profile) -> list[nodes.Branch]:
+    """The branches that may apply: those not surely false, up to the first that surely holds."""
+    possible: list[nodes.Branch] = []
+    for branch in rule.branches:
+        value = truth(branch.when, profile)
+        if value is not False:
+            possible.append(branch)
+        if value is True:
+            break
+    if not possible:
+        raise NoCase(rule.id)
+    return possible
 
 
 def _settled(rule: Rule, possible: list[nodes.Branch], profile: Profile) -> Verdict:
