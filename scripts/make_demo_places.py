@@ -163,7 +163,7 @@ def _row(recipe: Recipe, place: int, commune: Commune, phone: int, draw: random.
         commune.code,
         f"{latitude:.5f}",
         f"{longitude:.5f}",
-        f"+33353{100_000 + phone:06d}",
+        f"+3335301{phone:04d}",
         hours,
         draw.choices(("yes", "on_request", "no", "unknown"), (5, 1, 1, 3))[0],
         LAST_CHECK - dt.timedelta(days=min(900, int(draw.expovariate(1 / 120)))),

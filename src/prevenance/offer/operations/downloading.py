@@ -31,7 +31,11 @@ class _OnlyHttp(urllib.request.HTTPRedirectHandler):
     """A redirection may lead to another host, never to a file of this machine."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        _refuse_other_schemes(newurl)
+        try:
+            _refuse_other_schemes(newurl)
+        except FileRefused:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -66,6 +70,8 @@ def download(
         part.replace(target)
         return target
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         raise FileRefused("download_failed", cause=_cause(error)) from error
     finally:
         part.unlink(missing_ok=True)
