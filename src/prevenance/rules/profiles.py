@@ -56,13 +56,14 @@ def complete(declared: Mapping[str, Fact], profile: Profile) -> Profile:
         if name not in values:
             for implied in fact.implied:
                 if evaluating.truth(implied.when, Profile(values, profile.on)) is True:
-                    values[name] = _implied_value(implied.value)
+                    values[name] = _implied_value(fact, implied.value)
                     break
     return Profile(values, profile.on)
 
 
-def _implied_value(value: object) -> Value:
-    return facts.NEVER if value == "never" else value  # type: ignore[return-value]
+def _implied_value(fact: Fact, value: object) -> Value:
+    # "never" is a history of an act, but a plain value of a choice (tobacco).
+    return facts.NEVER if fact.kind is Kind.ACT and value == "never" else value  # type: ignore[return-value]
 
 
 def _unknown_fact(declared: Mapping[str, Fact], name: str) -> Problem:
@@ -197,7 +198,7 @@ def _contradictions(declared: Mapping[str, Fact], profile: Profile) -> list[Prob
     found = []
     for name, value in profile.values.items():
         fact = declared[name]
-        reasons = [i.when for i in fact.implied if i.firm and value != _implied_value(i.value)]
+        reasons = [i.when for i in fact.implied if i.firm and value != _implied_value(fact, i.value)]
         broken = [when for when in reasons if evaluating.truth(when, profile) is True]
         negative = value is False or value == facts.NEVER
         if fact.only_if is not None and not negative and evaluating.truth(fact.only_if, profile) is False:
