@@ -62,8 +62,10 @@ def complete(declared: Mapping[str, Fact], profile: Profile) -> Profile:
 
 
 def _implied_value(fact: Fact, value: object) -> Value:
-    # "never" is a history of an act, but a plain value of a choice (tobacco).
-    return facts.NEVER if fact.kind is Kind.ACT and value == "never" else value  # type: ignore[return-value]
+    # "never" and "done" are histories of an act; "never" is also a plain choice (tobacco).
+    if fact.kind is not Kind.ACT:
+        return value  # type: ignore[return-value]
+    return facts.NEVER if value == "never" else _done(fact)
 
 
 def _unknown_fact(declared: Mapping[str, Fact], name: str) -> Problem:
@@ -135,7 +137,7 @@ def _read_history(fact: Fact, given: object, on: dt.date) -> Value:
     if given == "never" or given == []:
         return facts.NEVER
     if given == "done":
-        return History(undated=fact.series or 1, count=fact.series)
+        return _done(fact)
     items = given if isinstance(given, list) else [given]
     if len(items) > MAX_OCCURRENCES or not all(i is None or isinstance(i, str) for i in items):
         raise _Bad("not_a_history")
@@ -143,6 +145,10 @@ def _read_history(fact: Fact, given: object, on: dt.date) -> Value:
         raise _Bad("not_a_history")
     dates = tuple(sorted(_date(item, on) for item in items if item is not None))
     return History(dates=dates, undated=len(items) - len(dates), count=len(items))
+
+
+def _done(fact: Fact) -> History:
+    return History(undated=fact.series or 1, count=fact.series)
 
 
 READERS: dict[Kind, Callable[[Fact, object, dt.date], Value]] = {
