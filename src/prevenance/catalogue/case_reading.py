@@ -1,4 +1,4 @@
-"""Twin cases: named people and what a recommendation must say to them, written from the source and not from the rule."""
+"""Twin cases: named people and what a recommendation must say to them, written from the source, not from the rule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATES = ("due_on", "until")
 
 @dataclass(frozen=True, slots=True)
 class TwinCase:
-    """One situation. `person` is a profile as JSON gives it; `dates` holds only the dates the author wrote (None: no date)."""
+    """One situation. `person`: a profile as JSON gives it; `dates`: only those the author wrote (None: no date)."""
 
     name: str
     on: dt.date
@@ -30,7 +30,7 @@ class TwinCase:
     line: int
 
     def disagreement(self, verdict: Verdict) -> str | None:
-        """What the verdict says otherwise than the author; None when it agrees. Only what the author wrote is compared."""
+        """What the verdict says otherwise than the author (who may leave out dates and note); None when it agrees."""
         found = {"status": verdict.status, "due_on": verdict.due_on, "until": verdict.until, "note": verdict.note}
         wanted = {"status": self.expect, **self.dates, **({"note": self.note} if self.note else {})}
         wrong = [name for name, value in wanted.items() if found[name] != value]
@@ -50,7 +50,7 @@ class TwinFile:
 def read_cases(file: Path) -> TwinFile:
     """The twin cases of one `cases.yaml`.
 
-    `on` and `person` at the top hold for every case that does not say otherwise; a fact set to null in a case is unknown.
+    `on` and `person` at the top hold for every case that does not say otherwise; a fact set to null is unknown.
 
     Raises:
         ContentError: a missing key, a status or a date that does not exist, two cases with the same name.
