@@ -26,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def towards(colour: str, *, against: str, at_least: float) -> str:
-    """The nearest shade of the same hue whose contrast with `against` reaches `at_least`: what to propose, or a dark variant."""
+    """The nearest shade of the same hue whose contrast with `against` reaches `at_least`."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     lighter = luminance(against) < 0.18
     shade = colour

@@ -1,4 +1,4 @@
-"""Security headers of every answer. Strict on purpose: no inline script or style, nothing from another site, no referrer."""
+"""Security headers of every answer. Strict: no inline script or style, nothing from another site, no referrer."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ FIXED = {
 class Headers:
     """Outermost middleware: static files and error pages get the headers too.
 
-    A page that says nothing about caching is `no-store`: forgetting a line can make a page slower, never leave answers on a
-    shared computer. Static files and the few pages without answers say otherwise themselves.
+    A page that says nothing about caching is `no-store`: forgetting a line can make a page slower, never leave answers
+    on a shared computer. Static files and the few pages without answers say otherwise themselves.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""The language of a page is in its address: French at `/`, the others behind their code. No cookie, no guess from the browser."""
+"""The language of a page is in its address: French at `/`, others behind their code. No cookie, no guess."""
 
 from __future__ import annotations
 

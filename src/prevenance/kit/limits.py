@@ -1,7 +1,7 @@
 """How much one visitor may ask for: token buckets in memory, and a bound on the size of what is sent.
 
-No address is kept: a visitor is the digest of the address with a salt drawn at start-up and again each day, in memory only.
-The limits are generous, since a whole digital-mediation place shares one address; each server process counts on its own.
+No address is kept: a visitor is the digest of the address with a salt drawn at start-up and again each day, in memory.
+The limits are generous, since a whole digital-mediation place shares one address; each server process counts alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 @dataclass
 class Buckets:
-    """At most `burst` at once, then `per_minute`; remembers `most` visitors and forgets the one seen longest ago first."""
+    """At most `burst` at once, then `per_minute`. Remembers `most` visitors, forgets first the one seen longest ago."""
 
     burst: int
     per_minute: float
@@ -70,7 +70,7 @@ _salt = _Salt()
 
 
 def address(request: HttpRequest) -> str:
-    """The visitor's network address. Behind PREVENANCE_PROXIES trusted proxies, the one which the outermost of them saw."""
+    """The visitor's network address; behind PREVENANCE_PROXIES trusted proxies, the one which the outermost saw."""
     hops: int = settings.TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
@@ -84,7 +84,7 @@ def visitor(request: HttpRequest, *, on: dt.date) -> bytes:
 
 
 def at_most(*, burst: int, per_minute: float) -> Callable[[View[P]], View[P]]:
-    """Limits an expensive page: `burst` requests at once for one visitor, then `per_minute`; beyond, a 429 page in words."""
+    """Limits an expensive page: `burst` requests at once for a visitor, then `per_minute`; beyond, 429 in words."""
     buckets = Buckets(burst=burst, per_minute=per_minute)
 
     def limit(view: View[P]) -> View[P]:
@@ -98,7 +98,7 @@ def at_most(*, burst: int, per_minute: float) -> Callable[[View[P]], View[P]]:
                 return response
             return view(request, *args, **kwargs)
 
-        return limited
+        return limited  # type: ignore[return-value]  # mypy names the first argument of a wrapped view
 
     return limit
 

@@ -1,6 +1,6 @@
-"""What the server writes about a request: the rule that was matched and where the code broke. Never what a person sent.
+"""What the server writes about a request: the rule that was matched, where the code broke. Never what was sent.
 
-A path may hold what somebody typed, an error's message may quote a value, and a query string or a body may hold answers:
+A path may hold what somebody typed, an error's message may quote a value, a query string or a body may hold answers:
 none of them is written.
 """
 

@@ -1,8 +1,8 @@
-"""Cross-site requests are refused by what the browser itself says of their origin: without cookies there is no token to compare.
+"""Cross-site requests are refused by what the browser says of their origin: without cookies, no token to compare.
 
-There is no session here, so a forged request carries nobody's rights; it could only show a visitor somebody else's answers.
-`Sec-Fetch-Site` decides where the browser sends it (all current ones, over HTTPS or on localhost). Older ones are judged on
-`Origin`; under our own `no-referrer` policy they write `Origin: null` on a plain form, which therefore has to be let through.
+There is no session here, so a forged request carries nobody's rights; it could only show a visitor other answers.
+`Sec-Fetch-Site` decides where the browser sends it (all current ones, over HTTPS or on localhost). Older ones are
+judged on `Origin`; under our `no-referrer` policy they write `Origin: null` on a plain form, which must be let in.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OWN = frozenset(("same-origin", "none"))
 
 
 def is_foreign(method: str, *, site: str, origin: str, host: str) -> bool:
-    """Whether the request comes from another site. `site`, `origin`: the headers Sec-Fetch-Site and Origin, "" when absent."""
+    """Whether it comes from another site. `site`, `origin`: Sec-Fetch-Site and Origin, "" when absent."""
     if method in SAFE_METHODS:
         return False
     if site:

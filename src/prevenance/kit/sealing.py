@@ -14,6 +14,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -27,14 +28,9 @@ HEAD, NONCE, TAG = 3, 12, 16
 TOKEN_MOST = 6_000  # characters
 CONTENT_MOST = 20_000  # bytes once opened: a small token must not swell
 
-# Deflate's starting dictionary: the words met most often, the commonest last. Part of the format: a change needs a new VERSION.
-DICTIONARY = (
-    b'"former_smoker","never_smoked","current_smoker","household","pregnant","pregnancy","chronic","disease",'
-    b'"immunosuppressed","hysterectomy","diabetes","hypertension","family","colorectal","cancer","breast","cervical",'
-    b'"screening","mammogram","colonoscopy","vaccine","booster","doses","last_","_dose","_test","_exam","commune":"'
-    b'"history":[],"asked":[],"declined":[],"helper":true,"helper":false,"answers":{"birth_date":"19","birth_date":"20",'
-    b'"sex":"female","sex":"male","never","done","unknown",null,false,true,:"2026-,:"2025-,:"2024-,:"2023-,:"20'
-)
+# Deflate's starting dictionary: the names of facts as they were when this version began. Part of the format: it never
+# changes; a better one needs a new VERSION, and the old one stays for the tokens still valid.
+DICTIONARY = (Path(__file__).parent / "sealing_words_1.txt").read_bytes()
 
 
 class Unsealed(ValueError):

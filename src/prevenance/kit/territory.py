@@ -1,6 +1,6 @@
-"""Who publishes this site: its name, logo, colours, phone and local contacts, read from one file that an operator edits.
+"""Who publishes this site: its name, logo, colours, phone and local contacts, read from one file.
 
-The file is `territory.toml` in the data folder, or the one named by PREVENANCE_TERRITORY; docs/operating.md describes it.
+An operator edits it: `territory.toml` in the data folder, or the one named by PREVENANCE_TERRITORY (docs/operating.md).
 Without a file the site is neutral: Prévenance's own name and colours, and national contacts only.
 """
 
@@ -125,7 +125,7 @@ def _read(path: Path, stamp: int) -> Identity:
 
 
 def parse(given: Mapping[str, Any], *, path: Path, version: str = "0") -> Identity:
-    """The identity written in `given`, the content of the file at `path` (the logo's address starts from its folder)."""
+    """The identity written in `given`, the content of the file at `path`; the logo is beside it."""
     problems: list[str] = []
     section = _table(given, "territory", problems)
     identity = Identity(

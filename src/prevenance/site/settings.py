@@ -1,10 +1,11 @@
-"""Settings of one Prévenance site. Everything an operator may change comes from the environment; see docs/operating.md."""
+"""Settings of one Prévenance site. What an operator may change comes from the environment: see docs/operating.md."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from prevenance.kit import logs
 from prevenance.site import secrets
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -12,10 +13,14 @@ DATA = Path(os.environ.get("PREVENANCE_DATA", "data")).resolve()
 
 DEBUG = False
 SECRET_KEY = secrets.site_key(DATA)
+HTTPS = os.environ.get("PREVENANCE_HTTPS", "") == "1"
+TRUSTED_PROXIES = int(os.environ.get("PREVENANCE_PROXIES", "0"))  # how many of our own stand before this server
+TERRITORY_FILE = os.environ.get("PREVENANCE_TERRITORY", str(DATA / "territory.toml"))
 ALLOWED_HOSTS = os.environ.get("PREVENANCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "prevenance.kit",
     "prevenance.territories",
     "prevenance.offer",
     "prevenance.plans",
@@ -23,10 +28,30 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "prevenance.kit.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # no cookie, no secret in the pages: nothing for an oracle to find
+    "prevenance.kit.languages.Language",
+    "prevenance.kit.limits.Size",
+    "prevenance.kit.origin.Origin",
     "django.middleware.common.CommonMiddleware",
 ]
+
+# No cookie, no session, no account: cross-site requests are refused by kit.origin, which needs none of them.
+REQUEST_BODY_MOST = 64 * 1024  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_MOST
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+# Framing is refused by kit.headers; the other two would ask for cookies.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
+
+LOGGING = logs.configuration(os.environ.get("PREVENANCE_LOG_LEVEL", "WARNING"))
 
 ROOT_URLCONF = "prevenance.site.urls"
 WSGI_APPLICATION = "prevenance.site.wsgi.application"
@@ -35,7 +60,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "prevenance.kit.pages.everywhere",
+            ]
+        },
     }
 ]
 
@@ -49,7 +79,8 @@ DATABASES = {
             "timeout": 20,
             # FULL: what we acknowledge survives a power cut.
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-            "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;PRAGMA foreign_keys=ON",
+            "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+            "PRAGMA foreign_keys=ON",
         },
     }
 }
@@ -64,3 +95,7 @@ TIME_ZONE = "Europe/Paris"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {"staticfiles": {"BACKEND": "prevenance.kit.static_files.Storage"}}
+WHITENOISE_USE_FINDERS = True  # nobody is obliged to collect the static files first
+WHITENOISE_MAX_AGE = 3600

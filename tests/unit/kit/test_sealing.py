@@ -81,7 +81,8 @@ def test_a_full_set_of_answers_is_short_enough_for_a_qr_code() -> None:
         "asked": ["person", "illness", "acts"],
         "answers": {
             "birth_date": "1961-04-09", "sex": "female", "mammogram": "2024-05-01", "colorectal_test": "2023-11-01",
-            "cervical_test": "2019-06-01", "flu_vaccine": "2025-10-20", "covid_vaccine": "2025-10-20", "dtp_booster": "2011-01-01",
+            "cervical_test": "2019-06-01", "flu_vaccine": "2025-10-20", "covid_vaccine": "2025-10-20",
+            "dtp_booster": "2011-01-01",
             "shingles_vaccine": "never", "diabetes": False, "hypertension": True, "smoking": "former_smoker",
         },
     }  # fmt: skip

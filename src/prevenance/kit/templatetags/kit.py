@@ -17,13 +17,24 @@ register = template.Library()
 
 @register.simple_tag
 def pictogram(key: str, size: str = "") -> SafeString:
-    """A drawing which stands beside its word: hidden from screen readers, which read the word. An unknown key draws `health`."""
+    """A drawing beside its word, hidden from screen readers, which read the word. An unknown key draws `health`."""
     drawings = pages.pictograms()
     inside = drawings.get(key) or drawings["health"]
-    # The drawings are ours, packed with the code.
-    return format_html(
-        '<svg class="pictogram {}" viewBox="0 0 48 48" aria-hidden="true">{}</svg>', size, mark_safe(inside)
-    )  # noqa: S308
+    drawing = mark_safe(inside)  # noqa: S308  ours, packed with the code
+    return format_html('<svg class="pictogram {}" viewBox="0 0 48 48" aria-hidden="true">{}</svg>', size, drawing)
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a name and what it is: French wants a space before."""
+    return "\u00a0: " if translation.get_language() == "fr" else ": "
+
+
+@register.simple_tag
+def new_window() -> SafeString:
+    """Ends a link which leaves the questions open behind it."""
+    words = translation.gettext("(new window)")
+    return format_html(' <span aria-hidden="true">↗</span><span class="unseen"> {}</span>', words)
 
 
 @register.filter

@@ -1,0 +1,216 @@
+"""Places near someone as a page shows them: the list in words, then the same on a map drawn by the server."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import get_language, gettext, pgettext
+
+from prevenance.catalogue.content_values import Confidence, DoneAt
+from prevenance.kit.templatetags.kit import in_words, short_date
+from prevenance.offer.choices import Access
+from prevenance.offer.choices import words as kind_words
+from prevenance.offer.queries import NearPlace
+from prevenance.plans.presenters.wording import host, words
+from prevenance.territories import queries as territories
+
+WIDTH = 700
+LEAST_KM, MOST_KM, MOST_COMMUNES = 6.0, 45.0, 220
+NAMED = 9  # communes whose name is written on the map
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place of the list, with its number on the map."""
+
+    number: int
+    name: str
+    kind: str
+    address: str
+    distance: str
+    opening: str
+    is_open: bool | None
+    hours: str
+    phone: str
+    dial: str
+    website: str
+    website_name: str
+    access: str
+    advice: str
+    checked: str
+    is_fictional: bool
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One commune of the map."""
+
+    path: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of a commune, and where it is written."""
+
+    text: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The map, in its own units. `description` says in words what it shows."""
+
+    view_box: str
+    outlines: tuple[Outline, ...]
+    labels: tuple[Label, ...]
+    pin: int
+    font: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A commune that may be the one meant."""
+
+    code: str
+    name: str
+    detail: str
+
+
+def suggestions(matches: Sequence[territories.Match]) -> list[Suggestion]:
+    """The communes found, told apart by their postal codes and department."""
+    found = []
+    for match in matches:
+        one = match.commune
+        codes = ", ".join(one.postal_codes[:3]) + ("…" if len(one.postal_codes) > 3 else "")
+        name = f"{one.name} ({match.also_called})" if match.also_called else one.name
+        found.append(Suggestion(one.code, name, f"{codes} – {one.department_name}" if codes else one.department_name))
+    return found
+
+
+def spots(
+    places: Sequence[NearPlace], *, done_at: Sequence[DoneAt] = (), chart: territories.CommuneMap, at: dt.datetime
+) -> tuple[Spot, ...]:
+    """The places in words. `done_at`: how sure we are that each kind of place does the act."""
+    by_kind = {str(one.kind): one for one in done_at}
+    return tuple(_spot(n, near, by_kind.get(near.place.kind), chart, at) for n, near in enumerate(places, start=1))
+
+
+def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.CommuneMap, at: dt.datetime) -> Spot:
+    place = near.place
+    language = get_language() or "fr"
+    x, y = chart.place(place.latitude, place.longitude)
+    kind = kind_words.kinds().get(place.kind, {}).get(language, [place.kind])[0]
+    return Spot(
+        number=number,
+        name=place.name,
+        kind=kind[:1].upper() + kind[1:],
+        address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
+        distance=_distance(near.distance_km, approximate=place.is_position_approximate),
+        opening=_opening(near, at),
+        is_open=near.opening.is_open,
+        hours=place.opening_words,
+        phone=place.phone.replace(" ", "\u00a0"),
+        dial="".join(c for c in place.phone if c.isdigit() or c == "+"),
+        website=place.booking or place.website,
+        website_name=host(place.booking or place.website),
+        access=ACCESS_WORDS[place.wheelchair](),
+        advice=_advice(done),
+        checked=gettext("Checked on %(day)s.") % {"day": short_date(near.checked_on)} if near.checked_on else "",
+        is_fictional=near.is_fictional,
+        x=x,
+        y=y,
+    )
+
+
+ACCESS_WORDS = {
+    Access.UNKNOWN: lambda: gettext("Wheelchair access: not known, ask by phone."),
+    Access.YES: lambda: gettext("Accessible in a wheelchair."),
+    Access.ON_REQUEST: lambda: gettext("Accessible in a wheelchair with help: ask on arrival."),
+    Access.NO: lambda: gettext("Not accessible in a wheelchair."),
+}
+
+
+def _distance(km: float, *, approximate: bool) -> str:
+    if approximate:
+        return gettext("In the commune, about %(km)s km as the crow flies") % {"km": f"{max(1, round(km))}"}
+    if km < 1:
+        return gettext("At less than 1 km as the crow flies")
+    number = formats.number_format(round(km, 1) if km < 10 else round(km), decimal_pos=1 if km < 10 else 0)
+    return gettext("At %(km)s km as the crow flies") % {"km": number}
+
+
+def _opening(near: NearPlace, at: dt.datetime) -> str:
+    state = near.opening
+    note = f" ({state.note})" if state.note else ""
+    if state.is_open is True:
+        until = gettext(", until %(hour)s") % {"hour": _hour(state.until)} if state.until else ""
+        return gettext("Open now") + until + note
+    if state.next_opening:
+        return (
+            (gettext("Closed now") + ", " if state.is_open is False else "") + _reopens(state.next_opening, at) + note
+        )
+    if state.is_open is False:
+        return gettext("Closed now") + note
+    if state.is_holiday:
+        return gettext("Public holiday today: call before you go") + note
+    return gettext("Opening hours not known: call before you go") + note
+
+
+def _reopens(moment: dt.datetime, at: dt.datetime) -> str:
+    days = (moment.date() - at.astimezone(moment.tzinfo).date()).days
+    hour = _hour(moment)
+    if days == 0:
+        return gettext("opens today at %(hour)s") % {"hour": hour}
+    if days == 1:
+        return gettext("opens tomorrow at %(hour)s") % {"hour": hour}
+    return gettext("opens on %(day)s at %(hour)s") % {"day": in_words(moment.date()), "hour": hour}
+
+
+def _hour(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return ""
+    if get_language() == "fr":
+        return f"{moment.hour}\u00a0h" + (f"\u00a0{moment.minute:02d}" if moment.minute else "")
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def _advice(done: DoneAt | None) -> str:
+    if done is None:
+        return ""
+    said = words(done.note)
+    if done.confidence is Confidence.TO_BE_CONFIRMED:
+        return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), said)))
+    return said
+
+
+def chart(here: territories.Commune, places: Sequence[NearPlace]) -> territories.CommuneMap:
+    """The frame and outlines of the communes around `here`, wide enough to hold the places."""
+    farthest = max((near.distance_km for near in places), default=0.0)
+    radius = min(MOST_KM, max(LEAST_KM, farthest * 1.15 + 2))
+    around = [commune.code for commune, _ in territories.neighbours(here.code, radius)][:MOST_COMMUNES]
+    return territories.map_shapes([here.code, *around], width=WIDTH)
+
+
+def drawn(found: territories.CommuneMap, here: territories.Commune, many: int) -> Map:
+    """The map of `chart`, ready to be drawn with the pins of the places."""
+    outlines = [Outline(one.path, one.commune.code == here.code) for one in found.shapes if one.path]
+    biggest = sorted(found.shapes, key=lambda one: (one.commune.code != here.code, -one.commune.population))[:NAMED]
+    words = pgettext(
+        "map", "Map of the communes around %(commune)s, with %(many)s numbered places: the same as in the list."
+    )
+    return Map(
+        view_box=found.view_box,
+        outlines=tuple(sorted(outlines, key=lambda one: one.is_here)),
+        labels=tuple(Label(one.commune.name, one.x, one.y) for one in biggest),
+        pin=max(11, found.width // 50),
+        font=max(12, found.width // 45),
+        description=words % {"commune": here.name, "many": many},
+    )

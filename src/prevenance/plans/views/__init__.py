@@ -1,0 +1,1 @@
+"""Pages of Ma prévention: what was sent, one question to the plan, one page. Nothing is kept between two requests."""

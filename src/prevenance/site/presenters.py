@@ -1,0 +1,61 @@
+"""The catalogue's contacts, signs and sources, ready for the pages that ask nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from prevenance.catalogue import Catalogue
+from prevenance.catalogue.content_values import SignKind
+from prevenance.plans.presenters import contacts
+from prevenance.plans.presenters.plan import Cited, cited, parts_in_words
+from prevenance.plans.presenters.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """One recommendation and who says so."""
+
+    name: str
+    sources: tuple[Cited, ...]
+    to_be_confirmed: str
+    checker: str
+    next_review: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whom to call at once, and the signs that say so."""
+
+    lines: tuple[contacts.Line, ...]
+    now: tuple[str, ...]
+    soon: tuple[str, ...]
+
+
+def emergency(catalogue: Catalogue) -> Emergency:
+    """The emergency numbers, the signs of an emergency, and those for which a doctor is to be seen soon."""
+    signs = catalogue.signs.values()
+    return Emergency(
+        lines=tuple(contacts.line(one) for one in catalogue.contacts.values() if one.emergency),
+        now=tuple(words(sign.text) for sign in signs if sign.kind is SignKind.EMERGENCY),
+        soon=tuple(words(sign.text) for sign in signs if sign.kind is SignKind.SEE_DOCTOR),
+    )
+
+
+def help_lines(catalogue: Catalogue) -> list[contacts.Line]:
+    """Every line and site that is not an emergency number."""
+    return [contacts.line(one) for one in catalogue.contacts.values() if not one.emergency]
+
+
+def sourced(catalogue: Catalogue) -> list[Sourced]:
+    """Every recommendation with its sources, in the catalogue's order."""
+    return [
+        Sourced(
+            name=words(one.words.name),
+            sources=tuple(cited(source) for source in one.words.sources),
+            to_be_confirmed=parts_in_words(one.words.to_be_confirmed),
+            checker=one.words.checker or "",
+            next_review=one.words.next_review,
+        )
+        for one in catalogue.recommendations.values()
+    ]

@@ -1,0 +1,111 @@
+"""Pages that ask nothing: the doors, who we are, what we know of you, whom to call. And the pages of errors."""
+
+from __future__ import annotations
+
+import os
+
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+import prevenance
+from prevenance import catalogue
+from prevenance.kit import pages, territory
+from prevenance.site import presenters
+
+YEAR = 365 * 24 * 3600
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    """Nothing of anybody on it: may be kept, and checked again at each visit."""
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The three doors."""
+    return _public(render(request, "site/home.html"))
+
+
+@require_safe
+def page(request: HttpRequest, *, template: str) -> HttpResponse:
+    """A page of words."""
+    return _public(render(request, f"site/{template}.html"))
+
+
+@require_safe
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Whom to call now."""
+    return _public(render(request, "site/emergency.html", {"emergency": presenters.emergency(catalogue.load())}))
+
+
+@require_safe
+def contacts(request: HttpRequest, *, template: str) -> HttpResponse:
+    """A page of words which names the lines to call."""
+    return _public(render(request, f"site/{template}.html", {"lines": presenters.help_lines(catalogue.load())}))
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Who says so, for each recommendation."""
+    return _public(render(request, "site/sources.html", {"advice_sources": presenters.sourced(catalogue.load())}))
+
+
+@require_safe
+def territory_style(request: HttpRequest, version: str) -> HttpResponse:
+    """The territory's colours. The version in the address changes with them."""
+    response = HttpResponse(pages.stylesheet(territory.identity().colours), content_type="text/css; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    return response
+
+
+@require_safe
+def territory_logo(request: HttpRequest, version: str) -> FileResponse:
+    """The territory's logo; a drawing that would run a script finds none allowed."""
+    identity = territory.identity()
+    if identity.logo is None:
+        raise Http404
+    response = FileResponse(identity.logo.open("rb"), content_type=identity.logo_kind)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers; `pid` tells which one."""
+    return JsonResponse({"status": "ok", "version": prevenance.__version__, "pid": os.getpid()})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 in words."""
+    return render(request, "kit/errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 in words."""
+    return render(request, "kit/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in words."""
+    return render(request, "kit/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500 in words."""
+    return render(request, "kit/errors/500.html", status=500)
