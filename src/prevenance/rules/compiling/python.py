@@ -92,15 +92,7 @@ class Compiled:
 
     def _compile(self, key: tuple[int, int, bool]) -> Callable[[Row], tuple[Any, ...]]:
         segment, sex, dated = key
-        known = dict(self._domain)
-        if nodes.BIRTH in known:
-            low = self._bounds[segment - 1] if segment else 0
-            high = self._bounds[segment] - 1 if segment < len(self._bounds) else codes.UNKNOWN
-            known[nodes.BIRTH] = (low, high)
-        if SEX in known:
-            known[SEX] = (sex, sex)
-        rules = [lowering.specialised(rule, known) for rule in self._rules]
-        source = _Printer(self._places).function(rules, dated)
+        source = _Printer(self._places).function(self._specialised(segment, sex), dated)
         names: dict[str, Any] = dict(_NAMES)
         exec(compile(source, f"<rules on {self.on}, range {segment}>", "exec"), names)  # noqa: S102  # our own text
         function: Callable[[Row], tuple[Any, ...]] = names["decide"]
@@ -109,6 +101,16 @@ class Compiled:
                 self._functions.clear()
             self._functions[key] = function
         return function
+
+    def _specialised(self, segment: int, sex: int) -> list[Lowered]:
+        known = dict(self._domain)
+        if nodes.BIRTH in known:
+            low = self._bounds[segment - 1] if segment else 0
+            high = self._bounds[segment] - 1 if segment < len(self._bounds) else codes.UNKNOWN
+            known[nodes.BIRTH] = (low, high)
+        if SEX in known:
+            known[SEX] = (sex, sex)
+        return [lowering.specialised(rule, known) for rule in self._rules]
 
 
 def compile_rules(rules: Iterable[nodes.Rule], on: dt.date, declared: Mapping[str, Fact]) -> Compiled:

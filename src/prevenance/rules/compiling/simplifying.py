@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from prevenance.rules.compiling import expressions as ex
 
@@ -106,7 +106,9 @@ def _bounds(atom: ex.Truth, known: Mapping[str, Range]) -> tuple[str, Range] | N
 
 def _conjunction(parts: tuple[ex.Truth, ...], known: Known) -> ex.Truth:
     """Simple comparisons first: what they leave to each column simplifies the other parts."""
-    inside, waiting = dict(known), list(parts)
+    inside: dict[str, Range] = dict(known)
+    touched: dict[str, None] = {}
+    waiting = list(parts)
     settled: list[ex.Truth] = []
     progress = True
     while progress:
@@ -120,7 +122,7 @@ def _conjunction(parts: tuple[ex.Truth, ...], known: Known) -> ex.Truth:
             if low > high:
                 return ex.FALSE
             progress = progress or (low, high) != inside.get(name)
-            inside[name] = (low, high)
+            inside[name], touched[name] = (low, high), None
         waiting = []
         for part in others:
             simpler = simplify(part, inside)
@@ -135,12 +137,13 @@ def _conjunction(parts: tuple[ex.Truth, ...], known: Known) -> ex.Truth:
         elif found[1][0] > found[1][1]:
             return ex.FALSE
         else:
-            inside[found[0]] = found[1]
-    return ex.both(*_range_atoms(inside, known), *settled)
+            inside[found[0]], touched[found[0]] = found[1], None
+    return ex.both(*_range_atoms(touched, inside, known), *settled)
 
 
-def _range_atoms(inside: Known, known: Known) -> Iterator[ex.Truth]:
-    for name, (low, high) in inside.items():
+def _range_atoms(names: Iterable[str], inside: Known, known: Known) -> Iterator[ex.Truth]:
+    for name in names:
+        low, high = inside[name]
         outer_low, outer_high = known.get(name, (-ex.BIG, ex.BIG))
         column = ex.Column(name)
         if low == high and outer_low < outer_high:
