@@ -51,5 +51,8 @@ def configuration(level: str) -> dict[str, Any]:
             "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             # Their message quotes what was sent (a forged host, a malformed request).
             "django.security": {"handlers": ["nowhere"], "propagate": False},
+            # Theirs may quote the document, the sealed answers of its QR code included.
+            "weasyprint": {"handlers": ["nowhere"], "propagate": False},
+            "fontTools": {"handlers": ["nowhere"], "propagate": False},
         },
     }

@@ -29,7 +29,9 @@ def ics(page: Page, *, person: str, key: bytes, named: bool, home: str, at: dt.d
     for item in (item for group in page.groups if group.status.key == Status.COMING for item in group.items):
         if item.due_on:
             calendar.add_component(_event(item, item.due_on, person=person, key=key, named=named, home=home, at=at))
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(
+        first_date=page.on.replace(month=1, day=1), last_date=dt.date(page.on.year + 3, 1, 1)
+    )
     return bytes(calendar.to_ical())
 
 

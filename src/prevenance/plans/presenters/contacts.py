@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from prevenance.catalogue.content_values import Contact, Reach, SourceStatus
-from prevenance.plans.presenters.wording import host, words
+from prevenance.plans.presenters.wording import address, host, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def line(contact: Contact) -> Line:
         text_only=contact.reach is Reach.TEXT,
         price=price,
         hours=words(contact.hours),
-        website=contact.website or "",
+        website=address(contact.website),
         website_name=host(contact.website),
         to_be_confirmed=contact.status is SourceStatus.UNCONFIRMED and not contact.emergency,
     )

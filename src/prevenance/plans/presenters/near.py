@@ -117,7 +117,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         opening=_opening(near, at),
         is_open=near.opening.is_open,
         hours=place.opening_words,
-        phone=place.phone.replace(" ", "\u00a0"),
+        phone=phone(place.phone),
         dial="".join(c for c in place.phone if c.isdigit() or c == "+"),
         website=place.booking or place.website,
         website_name=host(place.booking or place.website),
@@ -128,6 +128,17 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         x=x,
         y=y,
     )
+
+
+def phone(number: str) -> str:
+    """A number as people of its country write it, kept on one line; as it came when it is not a number."""
+    import phonenumbers  # a tenth of a second, once, and only where a number is shown
+
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "\u00a0")
 
 
 ACCESS_WORDS = {
@@ -143,7 +154,8 @@ def _distance(km: float, *, approximate: bool) -> str:
         return gettext("In the commune, about %(km)s km as the crow flies") % {"km": f"{max(1, round(km))}"}
     if km < 1:
         return gettext("At less than 1 km as the crow flies")
-    number = formats.number_format(round(km, 1) if km < 10 else round(km), decimal_pos=1 if km < 10 else 0)
+    rounded = round(km, 1) if km < 10 else round(km)
+    number = formats.number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1)
     return gettext("At %(km)s km as the crow flies") % {"km": number}
 
 
@@ -209,7 +221,7 @@ def drawn(found: territories.CommuneMap, here: territories.Commune, many: int) -
     return Map(
         view_box=found.view_box,
         outlines=tuple(sorted(outlines, key=lambda one: one.is_here)),
-        labels=tuple(Label(one.commune.name, one.x, one.y) for one in biggest),
+        labels=tuple(Label(one.commune.name, one.x, one.y) for one in biggest if one.commune.code != here.code),
         pin=max(11, found.width // 50),
         font=max(12, found.width // 45),
         description=words % {"commune": here.name, "many": many},

@@ -131,7 +131,7 @@ def advice(item: Item, catalogue: Catalogue, *, on: dt.date) -> Advice:
         summary=words(said.summary),
         notes=tuple(words(said.notes[key]) for key in item.notes if key in said.notes),
         reasons=tuple(words(reason) for _, reason in item.reasons),
-        missing=", ".join(words(catalogue.facts[name].names).lower() for name in item.missing),
+        missing=_named([words(catalogue.facts[name].names) for name in item.missing]),
         free=said.free is True,
         takes=words(act.takes),
         has_places=bool(act.done_at) and item.status is not Status.NOT_CONCERNED,
@@ -146,6 +146,21 @@ def advice(item: Item, catalogue: Catalogue, *, on: dt.date) -> Advice:
         checker=said.checker or "",
         next_review=said.next_review,
     )
+
+
+MISSING_MOST = 3
+
+
+def _named(names: list[str]) -> str:
+    """Some names in one sentence: a small first letter, except for an acronym, and not a long list."""
+    small = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in names]
+    if len(small) <= MISSING_MOST + 1:
+        return ", ".join(small)
+    rest = len(small) - MISSING_MOST
+    return gettext("%(named)s and %(number)s other answers") % {
+        "named": ", ".join(small[:MISSING_MOST]),
+        "number": rest,
+    }
 
 
 def cited(source: Source) -> Cited:

@@ -74,4 +74,9 @@ def when(status: Status, due_on: dt.date | None, until: dt.date | None, *, on: d
 
 def host(url: str | None) -> str:
     """The name of the site of an address, as people say it."""
-    return urlsplit(url or "").netloc.removeprefix("www.")
+    return urlsplit(address(url)).netloc.removeprefix("www.")
+
+
+def address(url: str | None) -> str:
+    """An address that a link can hold: a site may be written without its `https://`."""
+    return url or "" if not url or "://" in url else f"https://{url}"
