@@ -13,6 +13,7 @@ from typing import NoReturn
 import yaml
 
 _TAG = "tag:yaml.org,2002:"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads some six times faster, where it is there
 
 
 class ContentError(Exception):
@@ -121,7 +122,7 @@ class Entry:
 def read_file(file: Path) -> Entry:
     """The whole document of a file. Refuses a file which is missing, empty or not YAML."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         raise ContentError(file, 1, "this file does not exist", "Create it, or give the right folder") from None
     except UnicodeDecodeError:

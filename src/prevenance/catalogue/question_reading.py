@@ -37,7 +37,7 @@ class Question:
 def read_questions(
     folder: Path, declared: dict[str, Fact], named: dict[str, nodes.Condition]
 ) -> dict[str, Question]:
-    """Every screen, by id: those of `folder`/questions first, then one for each fact that none of them asks of everybody.
+    """Every screen, by id: those of `folder`/questions first, then one for each fact that none asks of everybody.
 
     A fact may stand on several screens, for people of different ages (`asked_when`).
 

@@ -1,3 +1,5 @@
+"""The offer signs up the readers of its importers when Django starts."""
+
 from django.apps import AppConfig
 
 

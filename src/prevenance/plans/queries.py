@@ -113,7 +113,7 @@ def _item(
         status=verdict.status,
         due_on=verdict.due_on,
         until=verdict.until,
-        reasons=tuple((r.key, reason_words(r, book.facts[r.fact], profile.on)) for r in verdict.reasons),
+        reasons=tuple((f"{r.fact}:{r.key}", reason_words(r, book.facts[r.fact], profile.on)) for r in verdict.reasons),
         missing=verdict.missing,
         notes=(verdict.note,) if verdict.note else (),
         act=act,

@@ -63,7 +63,7 @@ def _answers(fact: Fact, share: Share, on: dt.date, born: dt.date | None) -> lis
     if fact.kind is Kind.ACT:
         return _histories(fact, share, on, born)
     if fact.kind is Kind.NUMBER:
-        given = [(float(value), weight) for value, weight in share.values.items()]
+        given: list[Scenario] = [(float(value), weight) for value, weight in share.values.items()]
         return given or [(float(fact.minimum or 0), 0.5), (float(fact.maximum or 0), 0.5)]
     return _dates(fact, share, on, born)
 

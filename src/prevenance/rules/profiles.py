@@ -117,7 +117,7 @@ def _read_number(fact: Fact, given: object, on: dt.date) -> Value:
     scaled = given * 10**fact.decimals
     if abs(scaled - round(scaled)) > 1e-6:
         raise _Bad("too_precise", decimals=str(fact.decimals))
-    return round(scaled) / 10**fact.decimals
+    return float(round(scaled)) / float(10**fact.decimals)
 
 
 def _read_weeks(fact: Fact, given: object, on: dt.date) -> Value:

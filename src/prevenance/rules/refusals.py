@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 CAUSES: dict[str, tuple[str, str, str, str]] = {
     # key: (cause fr, cause en, mend fr, mend en)
@@ -12,6 +13,30 @@ CAUSES: dict[str, tuple[str, str, str, str]] = {
         "The profile is not a JSON object.",
         'Écrivez un objet : {{"birth_date": "1970-05-01", "sex": "female"}}.',
         'Write an object: {{"birth_date": "1970-05-01", "sex": "female"}}.',
+    ),
+    "not_json": (
+        "Ce n'est pas du JSON : {detail}.",
+        "This is not JSON: {detail}.",
+        "Vérifiez les guillemets, les virgules et les accolades.",
+        "Check quotes, commas and braces.",
+    ),
+    "written_twice": (
+        "Ce fait est écrit deux fois.",
+        "This fact is written twice.",
+        "Gardez une seule des deux valeurs.",
+        "Keep one of the two values.",
+    ),
+    "unreadable": (
+        "Le fichier ne peut pas être lu : {detail}.",
+        "The file cannot be read: {detail}.",
+        "Donnez un fichier JSON en UTF-8 de moins de 1 Mo.",
+        "Give a JSON file in UTF-8 under 1 MB.",
+    ),
+    "not_a_place": (
+        "Ce n'est ni le code INSEE d'une commune connue, ni une position.",
+        "This is neither the INSEE code of a known commune nor a position.",
+        "Écrivez par exemple 59350, ou 50.63,3.06 (latitude, longitude).",
+        "Write for example 59350, or 50.63,3.06 (latitude, longitude).",
     ),
     "unknown_fact": (
         "Ce fait n'existe pas dans le catalogue.",
@@ -94,7 +119,7 @@ class Problem:
 
     field: str
     key: str
-    details: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def cause(self, language: str) -> str:
         """What is wrong, in words."""

@@ -1,0 +1,119 @@
+"""`prevenance`: the command line. Exit code 2 says that the input was refused."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+LANGUAGES = ("fr", "en")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code: 0 done, 1 something to mend, 2 refused input."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prevenance.site.settings")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`): nothing to say, and nothing more to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="prevenance", description="Prevention in health, for everyone.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _plan(commands)
+    _facts(commands)
+    _catalogue(commands)
+    _sources(commands)
+    _serving(commands)
+    return parser
+
+
+def _plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser("plan", help="the plan of one JSON profile")
+    one.add_argument("--profile", required=True, metavar="FILE|-", help="a JSON object, fact → value")
+    one.add_argument("--on", metavar="YYYY-MM-DD", help="the day of the plan (today by default)")
+    one.add_argument("--near", metavar="CODE_INSEE|LAT,LON", help="add the nearest places")
+    one.add_argument("--lang", choices=LANGUAGES, default="fr")
+    one.add_argument("--json", action="store_true", help="for programs")
+    one.set_defaults(run=_lazy("plan_command", "plan"))
+
+
+def _facts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser("facts", help="every fact that a profile may give")
+    one.add_argument("--lang", choices=LANGUAGES, default="fr")
+    one.add_argument("--json", action="store_true", help="for programs")
+    one.set_defaults(run=_lazy("plan_command", "facts"))
+
+
+def _catalogue(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("catalogue", help="for the authors of recommendations")
+    verbs = group.add_subparsers(required=True, metavar="VERB")
+    check = verbs.add_parser("check", help="say what to mend: file, line, cause, mend")
+    check.add_argument("folder", nargs="?", type=Path, help="a catalogue's folder (the shipped one by default)")
+    check.add_argument("--on", metavar="YYYY-MM-DD", help="the day of the check (today by default)")
+    check.add_argument("--json", action="store_true", help="for programs")
+    check.set_defaults(run=_lazy("catalogue_command", "check"))
+
+
+def _sources(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("sources", help="the public sources of places: list, import, download, forget")
+    group.set_defaults(run=_lazy("sources_command", "listed"), json=False)
+    verbs = group.add_subparsers(metavar="VERB")
+    listed = verbs.add_parser("list", help="address, licence, age of the content")
+    listed.add_argument("--json", action="store_true", help="for programs")
+    listed.set_defaults(run=_lazy("sources_command", "listed"))
+    imported = verbs.add_parser("import", help="read a folder (or a file) of real files")
+    imported.add_argument("path", type=Path)
+    imported.add_argument("--accept-less", action="store_true", help="replace even by far fewer places, or older ones")
+    imported.add_argument("--keep-demo", action="store_true", help="keep the fictional places beside the real ones")
+    imported.set_defaults(run=_lazy("sources_command", "imported"))
+    downloaded = verbs.add_parser("download", help="fetch one source, then import it (uses the network)")
+    downloaded.add_argument("source")
+    downloaded.add_argument("--url", help="the address of the file; else PREVENANCE_SOURCE_URLS")
+    downloaded.set_defaults(run=_lazy("sources_command", "downloaded"))
+    forgotten = verbs.add_parser("forget", help="remove every place of one source")
+    forgotten.add_argument("source")
+    forgotten.set_defaults(run=_lazy("sources_command", "forgotten"))
+
+
+def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, words in (
+        ("serve", "prepare the database and serve the site"),
+        ("demo", "the same, with the fictional places of the Hauts-de-France"),
+    ):
+        one = commands.add_parser(name, help=words)
+        one.add_argument("--host", default="127.0.0.1")
+        one.add_argument("--port", type=int, default=8000)
+        one.add_argument("--workers", type=int, default=2)
+        if name == "demo":
+            one.add_argument("--no-serve", action="store_true", help="prepare only")
+        one.set_defaults(run=_lazy("serve_command", name))
+    prepare = commands.add_parser("prepare", help="bring the database up to date")
+    prepare.set_defaults(run=_lazy("serve_command", "prepare"))
+
+
+class _lazy:
+    """Imports a command's file when it is run: `facts` needs no database, and starts faster without."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module, self.name = module, name
+
+    def __call__(self, arguments: argparse.Namespace) -> int:
+        import importlib
+
+        module = importlib.import_module(f"prevenance.site.{self.module}")
+        code: int = getattr(module, self.name)(arguments)
+        return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
