@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from prevenance.rules import evaluating, nodes
-from prevenance.rules.compiling import python
+from prevenance.rules.compiling import columns, features, python
 from prevenance.rules.compiling.proving import Outcome
 from prevenance.rules.facts import Fact, Profile
 
@@ -29,10 +29,22 @@ def in_python(
 ) -> Outcomes:
     compiled = python.compile_rules(rules, on, declared)
     rows = [compiled.row(profile) for profile in profiles]
-    plans = [compiled.plan(row) for row in rows]
-    assert [compiled.statuses(row) for row in rows] == [tuple(one.status for one in plan) for plan in plans]
+    plans = []
+    for row in rows:
+        plans.append(compiled.plan(row))
+        assert compiled.statuses(row) == tuple(one.status for one in plans[-1])
     return plans
 
 
-COMPILED: dict[str, Engine] = {"python": in_python}
+def in_columns(
+    rules: Sequence[nodes.Rule], declared: Mapping[str, Fact], on: dt.date, profiles: Sequence[Profile]
+) -> Outcomes:
+    compiled = columns.compile_rules(rules, on, declared)
+    table = compiled.table([features.row(compiled.features, profile) for profile in profiles])
+    plans = compiled.plans(table)
+    assert (compiled.statuses(table) == plans.statuses).all()
+    return plans.outcomes() if table else [()] * len(profiles)
+
+
+COMPILED: dict[str, Engine] = {"python": in_python, "columns": in_columns}
 ENGINES: dict[str, Engine] = {"judge": judge, **COMPILED}

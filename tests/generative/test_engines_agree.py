@@ -36,15 +36,21 @@ def agree(name: str, seed: int, on: dt.date, number: int) -> None:
                 pytest.fail(f"{name}, {rule.id}, on {on}: {got} instead of {right} for {least.values}")
 
 
-@pytest.mark.parametrize("name", engines.COMPILED)
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32), on=st.sampled_from(people.DAYS))
-def test_an_engine_gives_what_the_judge_gives(name: str, seed: int, on: dt.date) -> None:
-    agree(name, seed, on, 40)
+def test_python_gives_one_person_what_the_judge_gives(seed: int, on: dt.date) -> None:
+    agree("python", seed, on, 25)  # few: it compiles anew for each range of dates of birth
+
+
+@pytest.mark.parametrize("name", [name for name in engines.COMPILED if name != "python"])
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 2**32), on=st.sampled_from(people.DAYS))
+def test_an_engine_gives_a_crowd_what_the_judge_gives(name: str, seed: int, on: dt.date) -> None:
+    agree(name, seed, on, 300)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", engines.COMPILED)
 @pytest.mark.parametrize("on", people.DAYS, ids=str)
-def test_an_engine_gives_what_the_judge_gives_to_a_crowd(name: str, on: dt.date) -> None:
+def test_an_engine_gives_a_larger_crowd_what_the_judge_gives(name: str, on: dt.date) -> None:
     agree(name, on.toordinal(), on, 4000)

@@ -48,6 +48,7 @@ class Compiled:
         self._bounds = lowering.thresholds(rules, nodes.BIRTH)
         self._functions: dict[tuple[int, int, bool], Callable[[Row], tuple[Any, ...]]] = {}
         self._lock = threading.Lock()
+        self._latest: tuple[tuple[int, int], list[Lowered]] = (-1, -1), []
         nothing = len(features)  # one place after the last: see `statuses`
         self._birth, self._sex = self._places.get(nodes.BIRTH, nothing), self._places.get(SEX, nothing)
 
@@ -92,7 +93,9 @@ class Compiled:
 
     def _compile(self, key: tuple[int, int, bool]) -> Callable[[Row], tuple[Any, ...]]:
         segment, sex, dated = key
-        source = _Printer(self._places).function(self._specialised(segment, sex), dated)
+        with self._lock:
+            narrowed = self._specialised(segment, sex)
+        source = _Printer(self._places).function(narrowed, dated)
         names: dict[str, Any] = dict(_NAMES)
         exec(compile(source, f"<rules on {self.on}, range {segment}>", "exec"), names)  # noqa: S102  # our own text
         function: Callable[[Row], tuple[Any, ...]] = names["decide"]
@@ -103,14 +106,16 @@ class Compiled:
         return function
 
     def _specialised(self, segment: int, sex: int) -> list[Lowered]:
-        known = dict(self._domain)
-        if nodes.BIRTH in known:
-            low = self._bounds[segment - 1] if segment else 0
-            high = self._bounds[segment] - 1 if segment < len(self._bounds) else codes.UNKNOWN
-            known[nodes.BIRTH] = (low, high)
-        if SEX in known:
-            known[SEX] = (sex, sex)
-        return [lowering.specialised(rule, known) for rule in self._rules]
+        if self._latest[0] != (segment, sex):  # statuses and plans of one segment are often wanted together
+            known = dict(self._domain)
+            if nodes.BIRTH in known:
+                low = self._bounds[segment - 1] if segment else 0
+                high = self._bounds[segment] - 1 if segment < len(self._bounds) else codes.UNKNOWN
+                known[nodes.BIRTH] = (low, high)
+            if SEX in known:
+                known[SEX] = (sex, sex)
+            self._latest = (segment, sex), [lowering.specialised(rule, known) for rule in self._rules]
+        return self._latest[1]
 
 
 def compile_rules(rules: Iterable[nodes.Rule], on: dt.date, declared: Mapping[str, Fact]) -> Compiled:
