@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from prevenance.formats import files
+from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import sources
 from prevenance.offer.importers import READERS
 from prevenance.offer.operations.placing import Placing
@@ -64,6 +65,16 @@ def test_town_halls(tmp_path: Path) -> None:
     assert [row["is_position_approximate"] for row in rows] == [False, True, True]
     assert placing.refused == {"nothing_known": 1}
     assert placing.mended == {"position_far_from_commune": 1, "position_outside_france": 1}
+
+
+def test_a_town_hall_placed_in_a_homonym_stays_in_its_own_commune(tmp_path: Path) -> None:
+    content = (
+        "code_insee,commune,adresse,telephone,site,horaires,accessibilite,lat,lon\n"
+        "02650,Rocquigny,1 rue Exemple,,,[],NAC,49.7256,4.1714\n"
+    )
+    rows, placing = settled(tmp_path, "town_halls", content)
+    assert [(row["commune_code"], row["is_position_approximate"]) for row in rows] == [("02650", True)]
+    assert placing.mended == {"position_far_from_commune": 1}
 
 
 @pytest.mark.parametrize(
@@ -309,3 +320,21 @@ def test_texts_made_to_hurt_are_cleaned_and_counted(tmp_path: Path) -> None:
         "hidden_characters_removed",
         "coordinates_swapped",
     } <= set(placing.mended)
+
+
+TABLES = [key for key, one in sources.sources().items() if not one.reader.endswith("structures")]
+
+
+@pytest.mark.parametrize("source", TABLES)
+def test_a_row_of_another_width_is_refused_alone_whatever_the_source(tmp_path: Path, source: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        settled(tmp_path, source, "one,two\n1,2\n")
+    assert caught.value.reason == "missing_columns"
+    columns = str(caught.value.facts["columns"]).split(", ")
+    rows, placing = settled(tmp_path, source, ",".join(columns) + "\n1,2\n")
+    assert (rows, placing.refused) == ([], {"wrong_number_of_cells": 1})
+
+
+def test_an_entity_that_is_no_record_is_refused_alone(tmp_path: Path) -> None:
+    rows, placing = settled(tmp_path, "finess_structures", '{"pmej": [3]}', ".json")
+    assert (rows, placing.refused) == ([], {"not_an_object": 1})

@@ -3,15 +3,18 @@
 import datetime as dt
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from prevenance.formats import files
+from prevenance.formats.refusals import RowRefused
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import words
 from prevenance.offer.models import ImportRun, Place, Service
-from prevenance.offer.operations import storing
+from prevenance.offer.operations import drafts, storing
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +217,30 @@ def test_the_content_can_be_dated_by_the_operator(tmp_path: Path) -> None:
     report = operations.import_file(town_halls(tmp_path, name="mairies.csv"), at=AT, content_on=dt.date(2026, 10, 1))
     assert report.content_on == dt.date(2026, 10, 1)
     assert Place.objects.filter(content_on=dt.date(2026, 10, 1)).count() == 3
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = town_halls(tmp_path)
+    reader = drafts.reader("town_halls")
+
+    def growing(file: files.Checked) -> Iterator[drafts.PlaceDraft | RowRefused]:
+        yield from reader(file)
+        path.write_text(HEADER + "".join(LINES * 2), encoding="utf-8")
+
+    monkeypatch.setitem(drafts._readers, "town_halls", growing)
+    assert operations.import_file(path, at=AT).problem == "changed_while_read"
+    assert not Place.objects.exists()
+
+
+def test_a_missing_file_is_refused_with_words(tmp_path: Path) -> None:
+    report = operations.import_file(tmp_path / "mairies-2026.csv", at=AT)
+    assert (report.outcome, report.problem) == ("refused", "not_a_file")
+    assert ImportRun.objects.get().problem == "not_a_file"
+
+
+def test_the_state_of_an_interrupted_import_is_told(tmp_path: Path) -> None:
+    operations.import_file(town_halls(tmp_path), at=AT)
+    storing.begin_run(source="town_halls", file_name="", at=AT)
+    storing.begin_run(source="town_halls", file_name="", at=AT)
+    [town] = [one for one in queries.freshness(AT.date()) if one.source.key == "town_halls"]
+    assert (town.places, town.last_problem) == (3, "interrupted")

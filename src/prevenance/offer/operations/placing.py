@@ -131,8 +131,8 @@ class Placing:
         if commune is None:
             return None
         if position is not None and _is_far(position, commune):
-            # The name and the postal code may agree with the position against a mistyped code.
-            other = _named(postal_code, city) if city else None
+            # Name, postal code and position may agree against a mistyped code; a name alone has homonyms.
+            other = _named(postal_code, city) if city and postal_code else None
             if other is not None and not _is_far(position, other):
                 commune, how = other, "commune_found"
             else:
