@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from prevenance.plans.forms.state import State
 
+ADDRESSES = itertools.count(1)
 NOON = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)
 
 
@@ -22,7 +24,9 @@ def noon() -> Iterator[None]:
 
 @pytest.fixture
 def visitor() -> Client:
-    return Client(headers={"host": "localhost", "sec-fetch-site": "same-origin"})
+    """From an address of its own, so that no test uses up the patience of another."""
+    address = f"2001:db8::{next(ADDRESSES):x}"
+    return Client(headers={"host": "localhost", "sec-fetch-site": "same-origin"}, REMOTE_ADDR=address)
 
 
 @pytest.fixture

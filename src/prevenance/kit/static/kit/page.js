@@ -74,6 +74,12 @@ addEventListener("popstate", (event) => {
 
 addEventListener("beforeunload", (event) => { if (!leaving) event.preventDefault(); });
 addEventListener("click", (event) => {
+  const inside = event.target.closest("a[href^='#']"), target = inside && document.getElementById(inside.hash.slice(1));
+  if (target) { // without a new line in the history, which is ours inside the questions
+    event.preventDefault();
+    target.focus();
+    target.scrollIntoView({ block: "center" });
+  }
   const button = event.target.closest("[data-do]");
   if (button?.dataset.do === "print") print();
   if (button?.dataset.do === "speak") speak(button);
