@@ -13,6 +13,8 @@ DATA = Path(os.environ.get("PREVENANCE_DATA", "data")).resolve()
 
 DEBUG = False
 SECRET_KEY = secrets.site_key(DATA)
+# Keys in use before the present one: the codes that people took along keep opening until their end date.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("PREVENANCE_OLD_SECRET_KEYS", "").split(",") if key]
 HTTPS = os.environ.get("PREVENANCE_HTTPS", "") == "1"
 TRUSTED_PROXIES = int(os.environ.get("PREVENANCE_PROXIES", "0"))  # how many of our own stand before this server
 TERRITORY_FILE = os.environ.get("PREVENANCE_TERRITORY", str(DATA / "territory.toml"))
