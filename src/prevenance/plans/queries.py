@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from prevenance import catalogue
 from prevenance.catalogue import Catalogue
+from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.catalogue.question_reading import Form, Question, single
 from prevenance.catalogue.reason_words import reason_words
 from prevenance.offer import queries as offer
@@ -19,6 +20,7 @@ from prevenance.rules.verdicts import Verdict
 
 WITH_PLACES = (Status.DUE, Status.COMING, Status.OPTIONAL, Status.UNKNOWN)
 PLACES_EACH = 3
+SURE_WITHIN_KM = 25.0  # beyond, a nearer place to ring first comes before
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,14 @@ def _places(
 
 
 def places_for(
-    book: Catalogue,
-    act: str,
-    profile: Profile | None,
+    book: Catalogue, act: str, profile: Profile | None, *, near: Near, at: dt.datetime, limit: int
+) -> tuple[offer.NearPlace, ...]:
+    """The nearest places where an act is done, at the age of the person when it is known."""
+    return places_where(book.acts[act].done_at_age(age(profile)), near=near, at=at, limit=limit)
+
+
+def places_where(
+    done_at: Sequence[DoneAt],
     *,
     near: Near,
     at: dt.datetime,
@@ -140,12 +147,12 @@ def places_for(
     open_only: bool = False,
     accessible_only: bool = False,
 ) -> tuple[offer.NearPlace, ...]:
-    """The nearest places where an act is done, at the age of the person when it is known."""
-    kinds: Sequence[str] = [str(d.kind) for d in book.acts[act].done_at_age(age(profile))]
-    if not kinds:
-        return ()
-    return tuple(
-        offer.nearest_places(
+    """The nearest places of these kinds, those which surely do the act first."""
+
+    def nearest(kinds: Sequence[str]) -> list[offer.NearPlace]:
+        if not kinds:
+            return []
+        return offer.nearest_places(
             kinds=kinds,
             latitude=near.latitude,
             longitude=near.longitude,
@@ -155,7 +162,14 @@ def places_for(
             open_only=open_only,
             accessible_only=accessible_only,
         )
-    )
+
+    # A hospital that may do it, next door, is worth less than a pharmacy that does, a little further.
+    sure = nearest([str(d.kind) for d in done_at if d.confidence is not Confidence.TO_BE_CONFIRMED])
+    close = [place for place in sure if place.distance_km <= SURE_WITHIN_KM]
+    if len(close) >= limit:
+        return tuple(close)
+    doubtful = nearest([str(d.kind) for d in done_at if d.confidence is Confidence.TO_BE_CONFIRMED])
+    return tuple([*close, *doubtful, *sure[len(close) :]][:limit])
 
 
 def age(profile: Profile | None) -> int | None:

@@ -51,7 +51,7 @@ def near(visit: Visit) -> HttpResponse:
         "act": words(act.name),
         "fallback": words(act.fallback.text),
         "lines": [contacts.line(visit.catalogue.contacts[key]) for key in act.fallback.contacts],
-        **_found(search, [str(one.kind) for one in done_at], done_at, visit.at),
+        **_found(search, (), done_at, visit.at),
     }
     return visit.page("plans/near.html", state, here="near", **context)
 
@@ -83,7 +83,12 @@ def _found(search: commune.Search, kinds: Sequence[str], done_at: Sequence[DoneA
     if search.chosen is None:
         return context
     here = search.chosen
-    found = offer.nearest_places(kinds=kinds, latitude=here.latitude, longitude=here.longitude, at=at, limit=MOST)
+    found: Sequence[offer.NearPlace]
+    if done_at:
+        point = queries.Near(here.latitude, here.longitude, here.code)
+        found = queries.places_where(done_at, near=point, at=at, limit=MOST)
+    else:
+        found = offer.nearest_places(kinds=kinds, latitude=here.latitude, longitude=here.longitude, at=at, limit=MOST)
     if not found:
         return context
     frame = places.chart(here, found)
