@@ -8,3 +8,16 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prevenance.site.settings")
 application = get_wsgi_application()
+
+
+def _warm() -> None:
+    """Reads the catalogue and the communes now, so that nobody waits for them at the first visit."""
+    from prevenance import catalogue
+    from prevenance.kit import clock
+    from prevenance.territories import queries as territories
+
+    list(catalogue.load().rules(clock.today()))
+    territories.load()
+
+
+_warm()

@@ -1,0 +1,148 @@
+"""`prevenance`: what programs and operators get from the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prevenance.site.commands import main
+
+PERSON = {"birth_date": "1973-05-01", "sex": "female", "mammogram": "2023-01-05"}
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def written(folder: Path, content: str | bytes) -> str:
+    path = folder / "person.json"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def test_a_profile_becomes_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = written(tmp_path, json.dumps(PERSON))
+    code, out, _ = run(capsys, "plan", "--profile", name, "--on", "2026-11-23", "--json")
+    plan = json.loads(out)
+    assert code == 0
+    assert plan["on"] == "2026-11-23"
+    items = {item["id"]: item for item in plan["items"]}
+    assert len(items) == 51
+    assert items["breast-cancer-screening"]["status"] == "due"
+    assert items["breast-cancer-screening"]["due_on"] == "2025-01-05"
+    assert items["cervical-cancer-screening"]["missing"]
+    assert "places" not in items["breast-cancer-screening"]
+
+
+def test_a_profile_may_come_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(PERSON).encode())))
+    code, out, _ = run(capsys, "plan", "--profile", "-", "--on", "2026-11-23")
+    assert code == 0
+    assert "À faire\n  - Mammographie" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ("{", "profile"),
+        ("[1]", "profile"),
+        ('{"birth_date": "1973-02-30"}', "birth_date"),
+        ('{"birth_date": "1973-05-01", "birth_date": "1974-05-01"}', "birth_date"),
+        ('{"mamogram": "never"}', "mamogram"),
+        ('{"pack_years": NaN}', "profile"),
+        ('{"pregnant": "yes"}', "pregnant"),
+        ('{"sex": "male", "pregnant": true}', "pregnant"),
+        ('{"birth_date": "1973-05-01", "mammogram": "1972-05-01"}', "mammogram"),
+        ('{"mammogram": "2026-11-24"}', "mammogram"),
+        ('{"body_mass_index": 1e999}', "body_mass_index"),
+        (b"\xff\xfe\x00", "profile"),
+        ("[" * 100_000, "profile"),
+        (" " * 1_000_001, "profile"),
+        ("1" * 5_000, "profile"),
+    ],
+)
+def test_bad_input_is_refused_with_field_cause_and_mend(
+    content: str | bytes, field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = written(tmp_path, content)
+    code, out, err = run(capsys, "plan", "--profile", name, "--on", "2026-11-23", "--json", "--lang", "en")
+    assert code == 2
+    refused = json.loads(out)["refused"]
+    assert [one["field"] for one in refused] == [field]
+    assert refused[0]["cause"] and refused[0]["mend"]
+    assert field in err
+
+
+@pytest.mark.parametrize(("option", "value"), [("--on", "2026-13-01"), ("--near", "Lille"), ("--near", "95,200")])
+def test_bad_options_are_refused_in_words(
+    option: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = written(tmp_path, json.dumps(PERSON))
+    code, _, err = run(capsys, "plan", "--profile", name, option, value)
+    assert code == 2
+    assert option.strip("-") in err
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "plan", "--profile", str(tmp_path / "nobody.json"))
+    assert code == 2
+    assert "profile" in err
+
+
+def test_facts_tell_names_types_values_and_questions(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "facts", "--json")
+    facts: dict[str, dict[str, Any]] = {fact["name"]: fact for fact in json.loads(out)}
+    assert code == 0
+    assert {value["value"] for value in facts["sex"]["values"]} == {"female", "male"}
+    assert facts["body_mass_index"]["unit"] == "kg/m²"
+    assert all(fact["question"]["fr"] and fact["question"]["en"] for fact in facts.values())
+
+
+@pytest.mark.django_db
+def test_places_are_added_near_a_commune(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from prevenance.offer.queries import index
+
+    assert run(capsys, "demo", "--no-serve")[0] == 0
+    index.forget()
+    name = written(tmp_path, json.dumps(PERSON | {"colorectal_test": "never", "colonoscopy": "never"}))
+    code, out, _ = run(capsys, "plan", "--profile", name, "--on", "2026-11-23", "--near", "59606", "--json")
+    items = {item["id"]: item for item in json.loads(out)["items"]}
+    place = items["colorectal-cancer-screening"]["places"][0]
+    assert code == 0
+    assert place["distance_km"] < 30
+    assert place["is_fictional"] is True
+    assert {"name", "phone", "is_open", "next_opening", "wheelchair", "checked_on"} <= set(place)
+    index.forget()
+
+
+@pytest.mark.django_db
+def test_sources_are_listed_with_licence_and_age(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "sources", "list", "--json")
+    rows = {row["source"]: row for row in json.loads(out)}
+    assert code == 0
+    assert len(rows) > 10
+    assert all(row["licence"] and row["stale_after_days"] for row in rows.values())
+    assert rows["town_halls"]["places"] == 0
+
+
+@pytest.mark.django_db
+def test_a_folder_without_known_files_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "holiday.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    code, _, err = run(capsys, "sources", "import", str(tmp_path))
+    assert code == 1
+    assert "No file here" in err
+    assert run(capsys, "sources", "import", str(tmp_path / "missing"))[0] == 2
+
+
+def test_the_shipped_catalogue_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "catalogue", "check", "--on", "2026-11-24")
+    assert (code, out) == (0, "Nothing to mend.\n")
