@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+import duckdb
+
 from prevenance.rules import evaluating, nodes
-from prevenance.rules.compiling import columns, features, python
+from prevenance.rules.compiling import columns, features, python, sql
 from prevenance.rules.compiling.proving import Outcome
 from prevenance.rules.facts import Fact, Profile
 
@@ -46,5 +48,14 @@ def in_columns(
     return plans.outcomes() if table else [()] * len(profiles)
 
 
-COMPILED: dict[str, Engine] = {"python": in_python, "columns": in_columns}
+def in_sql(
+    rules: Sequence[nodes.Rule], declared: Mapping[str, Fact], on: dt.date, profiles: Sequence[Profile]
+) -> Outcomes:
+    compiled = sql.compile_rules(rules, on, declared)
+    with duckdb.connect() as connection:
+        sql.load(connection, "people", compiled.features, [features.row(compiled.features, one) for one in profiles])
+        return sql.outcomes(connection, compiled, "people", "person")
+
+
+COMPILED: dict[str, Engine] = {"python": in_python, "columns": in_columns, "sql": in_sql}
 ENGINES: dict[str, Engine] = {"judge": judge, **COMPILED}

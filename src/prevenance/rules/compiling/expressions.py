@@ -6,7 +6,7 @@ Conditions are kept in negation normal form: `negation` pushes itself down to th
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 BIG = 10**9  # larger than any code, ordinal or sum of them
@@ -263,3 +263,38 @@ def nodes_of(roots: Iterable[Whole | Truth]) -> Iterator[Whole | Truth]:
 def columns_read(roots: Iterable[Whole | Truth]) -> frozenset[str]:
     """The names of the features that the expressions read."""
     return frozenset(node.name for node in nodes_of(roots) if isinstance(node, Column))
+
+
+def substituted(node: Whole, replaced: Mapping[Whole, Column]) -> Whole:
+    """The same integer, where some parts are columns computed beforehand."""
+    found = replaced.get(node)
+    if found is not None:
+        return found
+    match node:
+        case Add(a, b):
+            return Add(substituted(a, replaced), substituted(b, replaced))
+        case Times(a, b):
+            return Times(substituted(a, replaced), substituted(b, replaced))
+        case Greater(a, b):
+            return Greater(substituted(a, replaced), substituted(b, replaced))
+        case Quotient(a, divisor):
+            return Quotient(substituted(a, replaced), divisor)
+        case Remainder(a, divisor):
+            return Remainder(substituted(a, replaced), divisor)
+        case Apply(function, a):
+            return Apply(function, substituted(a, replaced))
+        case AsNumber(condition):
+            return AsNumber(substituted_truth(condition, replaced))
+    return node
+
+
+def substituted_truth(node: Truth, replaced: Mapping[Whole, Column]) -> Truth:
+    """The same condition, where some integers are columns computed beforehand."""
+    match node:
+        case Compare(sign, a, b):
+            return Compare(sign, substituted(a, replaced), substituted(b, replaced))
+        case Both(parts):
+            return Both(tuple(substituted_truth(part, replaced) for part in parts))
+        case Either(parts):
+            return Either(tuple(substituted_truth(part, replaced) for part in parts))
+    return node
