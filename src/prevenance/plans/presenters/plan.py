@@ -99,8 +99,8 @@ class Page:
         return next((group.items for group in self.groups if group.status.key == Status.DUE), ())
 
 
-def page(plan: Plan, catalogue: Catalogue, known: Mapping[str, Any]) -> Page:
-    """The page of `plan`; `known`: the answers it was made from."""
+def page(plan: Plan, catalogue: Catalogue, known: Mapping[str, Any], *, is_complete: bool = False) -> Page:
+    """The page of `plan`. `known`: the answers it was made from; `is_complete`: no question is left."""
     by_status: dict[Status, list[Advice]] = {}
     for item in plan.items:
         by_status.setdefault(item.status, []).append(advice(item, catalogue, on=plan.on))
@@ -111,7 +111,7 @@ def page(plan: Plan, catalogue: Catalogue, known: Mapping[str, Any]) -> Page:
         groups=groups,
         not_concerned=tuple(one.name for one in by_status.get(Status.NOT_CONCERNED, ())),
         answers=tuple(_answers(known, catalogue, plan.on)),
-        more_questions=plan.next_question is not None,
+        more_questions=not is_complete and _has_more(plan, known),
         has_dates=any(one.due_on for one in by_status.get(Status.COMING, ())),
         version=plan.catalogue_version,
     )
@@ -181,6 +181,11 @@ def parts_in_words(parts: Sequence[str]) -> str:
         "season": gettext("the dates of this season"),
     }
     return ", ".join(said[part] for part in parts)
+
+
+def _has_more(plan: Plan, known: Mapping[str, Any]) -> bool:
+    """Whether an answer not yet asked for could change the plan. Choosing which comes first takes longer: not here."""
+    return any(name not in known for item in plan.items for name in item.missing)
 
 
 def _headline(due: int, unknown: int) -> str:

@@ -124,7 +124,7 @@ def show_plan(visit: Visit) -> HttpResponse:
 
 def _next(visit: Visit, state: State) -> HttpResponse:
     following = visit.plan(state, asking=True).next_question
-    return _plan(visit, state) if following is None else _show(visit, state, following)
+    return _plan(visit, state, is_complete=True) if following is None else _show(visit, state, following)
 
 
 def _asked(visit: Visit) -> Question | None:
@@ -162,6 +162,6 @@ def _show(
     return visit.page("plans/question.html", state, page=page, can_go_back=bool(state.asked))
 
 
-def _plan(visit: Visit, state: State) -> HttpResponse:
-    page = plans.page(visit.plan(state, asking=True), visit.catalogue, state.answers)
+def _plan(visit: Visit, state: State, *, is_complete: bool = False) -> HttpResponse:
+    page = plans.page(visit.plan(state), visit.catalogue, state.answers, is_complete=is_complete)
     return visit.page("plans/plan.html", state, here="plan", plan=page)
