@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 
+SOFT = 0.5
 HEX = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
 
 
@@ -29,6 +30,8 @@ def towards(colour: str, *, against: str, at_least: float) -> str:
     """The nearest shade of the same hue whose contrast with `against` reaches `at_least`."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     lighter = luminance(against) < 0.18
+    if lighter:
+        saturation = min(saturation, SOFT)  # a light shade of a strong colour dazzles on a dark page
     shade = colour
     for _ in range(101):
         if contrast(shade, against) >= at_least:

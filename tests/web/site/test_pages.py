@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
+from prevenance import catalogue
 from prevenance.kit import logs
 
 PAGES = (
@@ -143,6 +145,14 @@ def test_a_territory_shows_its_name_its_phone_and_its_colours(visitor: Client, s
     assert 'href="tel:0300000000"' in text
     sheet = text.split('rel="stylesheet" href="')[2].split('"')[0]
     assert "--brand:#12305a" in visitor.get(sheet).content.decode()
+
+
+def test_each_source_says_who_speaks_and_when_it_was_read(visitor: Client) -> None:
+    text = visitor.get("/nos-sources/").content.decode()
+    for one in catalogue.load().recommendations.values():
+        for source in one.words.sources:
+            assert f"<li>{escape(source.organisation)}" in text
+    assert "Lu le 23 novembre 2026" in text
 
 
 @pytest.mark.django_db

@@ -114,8 +114,8 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         kind=kind[:1].upper() + kind[1:],
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
         distance=_distance(near.distance_km, approximate=place.is_position_approximate),
-        opening=_opening(near, at),
-        is_open=near.opening.is_open,
+        opening=_opening(near, at) + _old(near, at),
+        is_open=None if _old(near, at) else near.opening.is_open,
         hours=place.opening_words,
         phone=phone(place.phone),
         dial="".join(c for c in place.phone if c.isdigit() or c == "+"),
@@ -174,6 +174,16 @@ def _opening(near: NearPlace, at: dt.datetime) -> str:
     if state.is_holiday:
         return gettext("Public holiday today: call before you go") + note
     return gettext("Opening hours not known: call before you go") + note
+
+
+def _old(near: NearPlace, at: dt.datetime) -> str:
+    """Hours noted years ago may still be true, and may not: the person must know."""
+    source = sources.sources().get(near.place.source)
+    if source is None or near.opening == OpeningState():
+        return ""
+    if near.checked_on is not None and (at.date() - near.checked_on).days <= source.stale_after_days:
+        return ""
+    return ". " + gettext("This information is old: call before you go.")
 
 
 def _reopens(moment: dt.datetime, at: dt.datetime) -> str:

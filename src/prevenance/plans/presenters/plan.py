@@ -192,7 +192,7 @@ def _headline(due: int, unknown: int) -> str:
     if due:
         return ngettext("%(number)s thing to do now.", "%(number)s things to do now.", due) % {"number": due}
     if unknown:
-        return gettext("Nothing to do now, as far as we know. Some points remain to be made clear.")
+        return gettext("Nothing to do now, from your answers so far. Some points remain to be made clear.")
     return gettext("Nothing to do now: you are up to date.")
 
 
