@@ -170,16 +170,22 @@ class _Builder(lark.Transformer[lark.Token, Anything]):
     def is_one_of(self, items: list[lark.Token]) -> nodes.Condition:
         return nodes.Choice(self._fact(items[0], Kind.CHOICE), tuple(str(item) for item in items[1:]))
 
+    def _number(self, items: list[Anything]) -> str:
+        fact, unit = self._fact(items[0], Kind.NUMBER, Kind.WEEKS), items[2]
+        if unit is not None and (unit != "week" or self.kinds[fact] is not Kind.WEEKS):
+            raise LanguageError(f"`{fact}` is not counted in {unit}s.", "Write the number alone.", items[0].column or 1)
+        return fact
+
     def at_least(self, items: list[Anything]) -> nodes.Condition:
-        fact = self._fact(items[0], Kind.NUMBER, Kind.WEEKS)
+        fact = self._number(items)
         if self.kinds[fact] is Kind.WEEKS:
             return nodes.Before(nodes.PlusDays(nodes.DateFact(fact), 7 * int(items[1])), nodes.Today(), or_same=True)
         return nodes.AtLeast(fact, items[1])
 
     def above(self, items: list[Anything]) -> nodes.Condition:
-        fact = self._fact(items[0], Kind.NUMBER, Kind.WEEKS)
+        fact = self._number(items)
         if self.kinds[fact] is Kind.WEEKS:
-            return self.at_least([items[0], items[1] + 1])
+            return self.at_least([items[0], items[1] + 1, items[2]])
         return nodes.AtLeast(fact, items[1], strict=True)
 
     def below(self, items: list[Anything]) -> nodes.Condition:
