@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
+import numpy as np
 
 from prevenance.rules import evaluating, nodes
 from prevenance.rules.compiling import columns, features, python, sql
@@ -43,9 +44,11 @@ def in_columns(
 ) -> Outcomes:
     compiled = columns.compile_rules(rules, on, declared)
     table = compiled.table([features.row(compiled.features, profile) for profile in profiles])
+    if not table:  # rules which read no fact
+        table = {"nothing": np.zeros(len(profiles), dtype=np.uint8)}
     plans = compiled.plans(table)
     assert (compiled.statuses(table) == plans.statuses).all()
-    return plans.outcomes() if table else [()] * len(profiles)
+    return plans.outcomes()
 
 
 def in_sql(
