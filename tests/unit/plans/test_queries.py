@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -104,3 +105,18 @@ def test_a_plan_as_json_keeps_its_contract(demo: None) -> None:
         }
         assert wanted | {"places"} <= set(item)
         assert item["sources"]
+
+
+def test_a_place_noted_years_ago_says_so_beside_its_hours(demo: None) -> None:
+    from prevenance.plans.presenters import near as places
+    from prevenance.territories import queries as territories
+
+    here = territories.commune("59606")
+    assert here is not None
+    fictional = offer.nearest_places(kinds=["pharmacy"], latitude=here.latitude, longitude=here.longitude, at=AT)[0]
+    for checked_on, is_old in ((dt.date(2026, 10, 1), False), (dt.date(2022, 1, 1), True)):
+        place = dataclasses.replace(fictional.place, source="pharmacies_vaccination")
+        near = dataclasses.replace(fictional, place=place, checked_on=checked_on)
+        spot = places.spots([near], chart=places.chart(here, [near]), at=AT)[0]
+        assert ("ancienne" in spot.opening or "old" in spot.opening) is is_old
+        assert (spot.is_open is None) is is_old

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.kit.templatetags.kit import in_words, short_date
-from prevenance.offer.choices import Access
+from prevenance.offer.choices import Access, sources
 from prevenance.offer.choices import words as kind_words
-from prevenance.offer.queries import NearPlace
+from prevenance.offer.queries import NearPlace, OpeningState
 from prevenance.plans.presenters.wording import host, words
 from prevenance.territories import queries as territories
 
