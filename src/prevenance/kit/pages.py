@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +33,10 @@ class Tongue:
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
+    identity = territory.identity()
     return {
-        "territory": territory.identity(),
+        "territory": identity,
+        "style_version": hashlib.sha256(stylesheet(identity.colours).encode()).hexdigest()[:12],
         "tongues": other_tongues(request.path),
         "language": translation.get_language(),
     }
@@ -52,6 +55,7 @@ def pictograms() -> dict[str, str]:
     return dict(re.findall(r'<symbol id="([a-z_]+)" viewBox="0 0 48 48">(.*?)</symbol>', text))
 
 
+@functools.lru_cache(maxsize=8)
 def stylesheet(chosen: territory.Colours) -> str:
     """The territory's six colours as custom properties, and the dark variant with the same hues."""
     dark_brand = colours.towards(chosen.brand, against=DARK.soft, at_least=7)

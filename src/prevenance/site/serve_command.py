@@ -12,10 +12,11 @@ from prevenance.kit import clock
 
 
 def migrate() -> None:
-    """Brings the database up to date; quick when it already is."""
+    """Brings the database and the served files (hashed, compressed) up to date; quick when they already are."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def prepare(arguments: argparse.Namespace) -> int:

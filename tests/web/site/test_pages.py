@@ -155,6 +155,13 @@ def test_each_source_says_who_speaks_and_when_it_was_read(visitor: Client) -> No
     assert "Lu le 23 novembre 2026" in text
 
 
+def test_the_address_of_the_colours_changes_with_them(visitor: Client, settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    settings.TERRITORY_FILE = str(tmp_path / "territory.toml")
+    before = visitor.get("/").context["style_version"]
+    (tmp_path / "territory.toml").write_text('[colours]\nbrand = "#12305a"\n')
+    assert visitor.get("/").context["style_version"] != before
+
+
 @pytest.mark.django_db
 def test_the_process_and_the_database_say_that_they_are_well(visitor: Client) -> None:
     assert visitor.get("/healthz").json()["status"] == "ok"
