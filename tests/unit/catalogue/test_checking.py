@@ -113,6 +113,10 @@ MISTAKES: dict[str, tuple[Break, str, str, str]] = {
         broken(f"{BREAST}/rule.yaml", "last mammogram + $interval months", "last mammogram + $rhythm months"),
         f"{BREAST}/rule.yaml", "$rhythm", "`$rhythm` has no value on this day",
     ),
+    "a value that no case reads": (
+        broken(f"{BREAST}/rule.yaml", "last mammogram + $interval months", "last mammogram + 24 months"),
+        f"{BREAST}/rule.yaml", "interval:", "no case reads the value interval",
+    ),
     "two values of the same day": (
         broken(f"{BREAST}/rule.yaml", "interval: 24", TWICE),
         f"{BREAST}/rule.yaml", "interval:", "two values overlap",

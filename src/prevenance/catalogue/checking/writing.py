@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def check(draft: DraftCatalogue, on: dt.date, findings: Findings) -> None:
     for one in draft.recommendations:
         if one.written:
             _sources(one.written, findings)
+            _values(one.written, findings)
         _words(one, on, findings)
         _notes(one, findings)
         _choices_of_rule(one, draft.facts, findings)
@@ -33,6 +35,14 @@ def _sources(written: Written, findings: Findings) -> None:
         if not source.startswith(("https://", "http://")):
             line = line_of(written.file, source)
             findings.add(written.file, line, f"the source “{source}” is not an address", "Begin it with https://")
+
+
+def _values(written: Written, findings: Findings) -> None:
+    text = written.file.read_text(encoding="utf-8")
+    for name in written.values:
+        if re.search(rf"\${re.escape(name)}\b", text) is None:
+            line = line_of(written.file, f"{name}:")
+            findings.add(written.file, line, f"no case reads the value {name}", f"Use it as ${name}, or remove it")
 
 
 def _words(one: Draft, on: dt.date, findings: Findings) -> None:
