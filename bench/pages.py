@@ -280,6 +280,12 @@ def load(site: Site, requests: dict[str, list[Request]], options: argparse.Names
     return tally
 
 
+def machine_seconds() -> float:
+    """Processor time used by everybody on this machine."""
+    user, nice, system, _, _, irq, soft, *_ = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:])
+    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+
+
 def alone(
     site: Site, server: Server, requests: dict[str, list[Request]], each: int, draw: random.Random
 ) -> dict[str, tuple[list[float], float]]:
@@ -346,17 +352,22 @@ def main() -> None:
         print(f"\none request at a time, {options.each} of each:")
         for page, (times, cpu) in alone(site, server, requests, options.each, draw).items():
             print(told(page, times), f" processor {cpu:5.1f} ms")
-        before = server.cpu_seconds()
+        before, busy, own = server.cpu_seconds(), machine_seconds(), time.process_time()
+        begun = time.perf_counter()
         tally = load(site, requests, options, draw)
         print(
             f"\n{options.rate:g} requests/s for {options.seconds:g} s, {options.workers} workers, "
             f"load average {os.getloadavg()[0]:.1f}, latest start {tally.late_ms:.0f} ms"
         )
+        used = server.cpu_seconds() - before
+        own, whole = time.process_time() - own, (time.perf_counter() - begun) * (os.cpu_count() or 1)
+        others = max(0.0, machine_seconds() - busy - used - own)
+        print(f"processor: server {used / whole:.0%}, this client {own / whole:.0%}, others {others / whole:.0%}")
         for page in MIX:
             if tally.times[page]:
                 print(told(page, tally.times[page]))
         everything = [one for times in tally.times.values() for one in times]
-        cpu = (server.cpu_seconds() - before) / len(everything) * 1000
+        cpu = used / len(everything) * 1000
         print(told("all", everything), f" processor {cpu:5.1f} ms: {1000 / cpu:.0f} requests/s a core")
         print(f"errors: {dict(tally.errors) or 'none'}; memory after: {server.megabytes():.0f} MB\n")
         weights = first_page(site)
