@@ -75,6 +75,10 @@ class Columns:
             for place, feature in enumerate(self.features)
         }
 
+    def columns_read(self, table: Table) -> frozenset[str]:
+        """The columns of `table` that its statuses depend on: those that its ranges of birth and sex do not settle."""
+        return self._prepared(table, dated=False).program.columns
+
     def statuses(self, table: Table) -> NDArray[np.uint8]:
         """Rank of the status in `statuses.ORDER`, people × rules. Raises NoCase."""
         return self._dates(table, dated=False).statuses
@@ -83,45 +87,43 @@ class Columns:
         """Statuses and dates. Raises NoCase."""
         return self._dates(table, dated=True)
 
-    def tally(self, table: Table, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """People counted by group × rule × status. Group g holds the rows from `starts[g]` to `starts[g + 1]`.
+    def tally(
+        self, table: Table, starts: NDArray[np.int64], into: NDArray[np.int64] | None = None
+    ) -> NDArray[np.int64]:
+        """People counted by rule × status × group. Group g holds the rows from `starts[g]` to `starts[g + 1]`.
+
+        `into`: counts of other people with the same groups, to which these are added in place.
 
         Raises:
             NoCase. ValueError: the groups do not cover the table.
         """
-        rows = _length(table)
-        if len(starts) < 2 or starts[0] != 0 or starts[-1] != rows or (np.diff(starts) < 0).any():
+        rows, groups = _length(table), len(starts) - 1
+        if groups < 1 or starts[0] != 0 or starts[-1] != rows or (np.diff(starts) < 0).any():
             raise ValueError("groups must cover every row, in order")
-        counts = np.zeros((len(starts) - 1, len(self.ids), len(ORDER)), dtype=np.int64)
+        counts = np.zeros((len(self.ids), len(ORDER), groups), dtype=np.int64) if into is None else into
         if not rows:
             return counts
-        ready = self._prepared(table, dated=False)
-        self._fill_constant(ready, counts, np.diff(starts))
-        slots = [slot for _, _, slot in ready.statuses if slot is not None]
-        for start, piece, values in self._pieces(ready, table, slots):
+        ready, sizes = self._prepared(table, dated=False), np.diff(starts)
+        settled = np.zeros((len(self.ids), groups), dtype=np.int64)
+        for rule, status, slot in ready.statuses:
+            if slot is None:
+                counts[rule, RANKS[status]] += sizes
+                settled[rule] += sizes
+        open_statuses = [(rule, RANKS[status], slot) for rule, status, slot in ready.statuses if slot is not None]
+        for start, piece, values in self._pieces(ready, table, [slot for _, _, slot in open_statuses]):
             first = int(np.searchsorted(starts, start, side="right")) - 1
             last = int(np.searchsorted(starts, start + piece, side="left"))
             bounds = np.clip(starts[first : last + 1] - start, 0, piece)
-            added = count_between(np.stack(values), bounds) if values else np.zeros((0, last - first), np.int64)
-            place = 0
-            for rule, status, slot in ready.statuses:
-                if slot is not None:
-                    counts[first:last, rule, RANKS[status]] += added[place]
-                    place += 1
-        self._fill_unknown(counts, np.diff(starts))
-        return counts
-
-    def _fill_constant(self, ready: _Ready, counts: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
-        for rule, status, slot in ready.statuses:
-            if slot is None:
-                counts[:, rule, RANKS[status]] = sizes
-
-    @staticmethod
-    def _fill_unknown(counts: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
-        unknown = sizes[:, None] - counts.sum(axis=2)
-        if (unknown < 0).any():
+            if not values:
+                continue
+            added = count_between(np.stack(values), bounds)
+            for (rule, rank, _), people in zip(open_statuses, added, strict=True):
+                counts[rule, rank, first:last] += people
+                settled[rule, first:last] += people
+        if (settled > sizes).any():
             raise proving.Broken("columns: someone was counted twice")
-        counts[:, :, RANKS[Status.UNKNOWN]] = unknown
+        counts[:, RANKS[Status.UNKNOWN]] += sizes - settled
+        return counts
 
     def _dates(self, table: Table, dated: bool) -> Dates:
         rows, rules = _length(table), len(self.ids)
@@ -194,7 +196,7 @@ def _proof(trial: proving.Trial) -> list[tuple[Outcome, ...]]:
     compiled = _compiled(trial.rules, trial.on, trial.declared)
     table = compiled.table(trial.rows)
     plans = compiled.plans(table)
-    counts = compiled.tally(table, np.array([0, 3, 3, len(trial.rows)], dtype=np.int64)).sum(axis=0)
+    counts = compiled.tally(table, np.array([0, 3, 3, len(trial.rows)], dtype=np.int64)).sum(axis=2)
     for rule, ranks in enumerate(plans.statuses.T):
         if list(np.bincount(ranks, minlength=len(ORDER))) != list(counts[rule]):
             raise proving.Broken(f"columns: {compiled.ids[rule]} is counted otherwise than it is listed")

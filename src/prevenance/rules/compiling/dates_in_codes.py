@@ -36,10 +36,9 @@ def stored(day: dt.date) -> int:
     Raises:
         ValueError: the date does not fit 16 bits.
     """
-    value = code(day)
-    if not FIRST <= value <= code(LATEST):
+    if not 1900 <= day.year <= LATEST.year:
         raise ValueError(f"{day} is not between 1900-01-01 and {LATEST}: engines cannot hold it")
-    return value
+    return code(day)
 
 
 def _parts(slot: ex.Whole) -> tuple[ex.Whole, ex.Whole, ex.Whole]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 from prevenance.rules import nodes
 from prevenance.rules.compiling import dates_in_codes as codes
@@ -62,31 +63,64 @@ class Feature:
         Raises:
             ValueError: a value that the fact cannot take, or that does not fit.
         """
-        if known is None:
-            return self.unknown
-        match self.reading, known:
-            case Reading.DATE, dt.date():
-                return codes.stored(known)
-            case Reading.FLAG, bool():
-                return int(known)
-            case Reading.CHOICE, str() if known in self.values:
-                return self.values.index(known)
-            case Reading.NUMBER, int() | float():
-                return self._number(known)
-            case Reading.COUNT, History():
-                return NOT_SAID if known.count is None else min(known.count, MOST)
-            case Reading.LAST | Reading.FIRST, History():
-                day = known.last if self.reading is Reading.LAST else known.first
-                if known.is_never:
-                    return codes.NEVER
-                return codes.UNDATED if day is None else codes.stored(day)
+        return self.unknown if known is None else self.reader()(known)
+
+    def reader(self) -> Callable[[Value], int]:
+        """What turns a known value into an integer; it raises as `value` does."""
+        match self.reading:
+            case Reading.DATE:
+                return self._date
+            case Reading.FLAG:
+                return self._flag
+            case Reading.CHOICE:
+                return self._choice
+            case Reading.NUMBER:
+                return self._number
+            case Reading.COUNT:
+                return self._count
+            case Reading.LAST:
+                return self._last
+            case Reading.FIRST:
+                return self._first
+
+    def _refuse(self, known: Value) -> NoReturn:
         raise ValueError(f"{self.fact}: {known!r} is not a {self.reading}")
 
-    def _number(self, known: float) -> int:
+    def _date(self, known: Value) -> int:
+        return codes.stored(known) if isinstance(known, dt.date) else self._refuse(known)
+
+    def _flag(self, known: Value) -> int:
+        return 1 if known is True else 0 if known is False else self._refuse(known)
+
+    def _choice(self, known: Value) -> int:
+        return self.values.index(known) if known in self.values else self._refuse(known)
+
+    def _number(self, known: Value) -> int:
+        if not isinstance(known, int | float) or isinstance(known, bool):
+            self._refuse(known)
         scaled: int = round(known * 10**self.decimals)
         if scaled / 10**self.decimals != known or not 0 <= scaled < codes.UNKNOWN:
             raise ValueError(f"{self.fact}: {known!r} does not fit with {self.decimals} decimals")
         return scaled
+
+    def _count(self, known: Value) -> int:
+        if not isinstance(known, History):
+            self._refuse(known)
+        return NOT_SAID if known.count is None else min(known.count, MOST)
+
+    def _last(self, known: Value) -> int:
+        if not isinstance(known, History):
+            self._refuse(known)
+        return codes.NEVER if known.count == 0 else self._occurrence(known.last)
+
+    def _first(self, known: Value) -> int:
+        if not isinstance(known, History):
+            self._refuse(known)
+        return codes.NEVER if known.count == 0 else self._occurrence(known.first)
+
+    @staticmethod
+    def _occurrence(day: dt.date | None) -> int:
+        return codes.UNDATED if day is None else codes.stored(day)
 
 
 def features(rules: Iterable[nodes.Rule], declared: Mapping[str, Fact]) -> tuple[Feature, ...]:
@@ -121,7 +155,17 @@ def _collect(node: object, declared: Mapping[str, Fact], found: set[tuple[str, R
         _collect(child, declared, found)
 
 
-def row(wanted: tuple[Feature, ...], profile: Profile) -> tuple[int, ...]:
+def row(wanted: Iterable[Feature], profile: Profile) -> tuple[int, ...]:
     """The features of one person. Raises ValueError as `Feature.value` does."""
-    values = profile.values
-    return tuple([feature.value(values.get(feature.fact)) for feature in wanted])
+    return row_reader(wanted)(profile)
+
+
+def row_reader(wanted: Iterable[Feature]) -> Callable[[Profile], tuple[int, ...]]:
+    """`row` for many people, prepared once."""
+    readers = [(feature.fact, feature.unknown, feature.reader()) for feature in wanted]
+
+    def read(profile: Profile) -> tuple[int, ...]:
+        get = profile.values.get
+        return tuple([unknown if (known := get(fact)) is None else of(known) for fact, unknown, of in readers])
+
+    return read

@@ -43,6 +43,7 @@ class Compiled:
     def __init__(self, rules: tuple[Lowered, ...], features: tuple[coding.Feature, ...], on: dt.date) -> None:
         self.on, self.features, self._rules = on, features, rules
         self.ids = tuple(rule.id for rule in rules)
+        self._read = coding.row_reader(features)
         self._domain = lowering.domain((feature.name, feature.bits) for feature in features)
         self._places = {feature.name: place for place, feature in enumerate(features)}
         self._bounds = lowering.thresholds(rules, nodes.BIRTH)
@@ -60,7 +61,7 @@ class Compiled:
         """
         if profile.on != self.on:
             raise ValueError(f"these rules are compiled for {self.on}, not for {profile.on}")
-        return coding.row(self.features, profile)
+        return self._read(profile)
 
     def statuses(self, row: Row) -> tuple[Status, ...]:
         """The status of each rule, in the order of `ids`. Raises NoCase."""
@@ -69,8 +70,13 @@ class Compiled:
     def plan(self, row: Row) -> tuple[Outcome, ...]:
         """The status, date due and last day of each rule. Raises NoCase."""
         flat = self._function(row, True)(row)
-        day = _day
-        return tuple([Outcome(flat[i], day(flat[i + 1]), day(flat[i + 2])) for i in range(0, len(flat), 3)])
+        day = dt.date.fromordinal
+        return tuple(
+            [
+                Outcome(status, None if due_on < 0 else day(due_on), None if until < 0 else day(until))
+                for status, due_on, until in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+            ]
+        )
 
     def warm(self, births: Iterable[dt.date]) -> None:
         """Compile beforehand what these dates of birth need (each range takes some milliseconds)."""
@@ -139,10 +145,6 @@ def _proof(trial: proving.Trial) -> list[tuple[Outcome, ...]]:
     if [compiled.statuses(row) for row in trial.rows] != [tuple(one.status for one in plan) for plan in plans]:
         raise proving.Broken("python: a plan and its statuses differ")
     return plans
-
-
-def _day(ordinal: int) -> dt.date | None:
-    return None if ordinal < 0 else dt.date.fromordinal(ordinal)
 
 
 def _refuse(identity: str) -> None:
