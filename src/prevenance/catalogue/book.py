@@ -58,6 +58,7 @@ class Catalogue:
     contents: Mapping[str, Content]
     signs: Mapping[str, Sign]
     _rules: dict[tuple[object, ...], nodes.Rule] = field(default_factory=dict, repr=False, compare=False)
+    _askings: dict[tuple[int, ...], Asking] = field(default_factory=dict, repr=False, compare=False)
 
     def rule(self, identity: str, on: dt.date) -> nodes.Rule:
         """The rule of one recommendation with the values in force on `on`."""
@@ -73,10 +74,12 @@ class Catalogue:
         return (self.rule(identity, on) for identity in self.recommendations)
 
     def asking(self, on: dt.date) -> Asking:
-        """What chooses the next question on `on`."""
-        return Asking(
-            {rule.id: rule for rule in self.rules(on)}, self.facts, tuple(self.questions.values()), self.priors
-        )
+        """What chooses the next question on `on`; the same one as long as the same rules are in force."""
+        rules = {rule.id: rule for rule in self.rules(on)}
+        key = tuple(map(id, rules.values()))  # the rules live as long as the catalogue, so their ids stay theirs
+        if key not in self._askings:
+            self._askings[key] = Asking(rules, self.facts, tuple(self.questions.values()), self.priors)
+        return self._askings[key]
 
 
 def read(folder: Path = FOLDER) -> Catalogue:

@@ -108,8 +108,11 @@ def _next(case: Next, index: int) -> Iterator[Branch]:
     shown = nodes.Later(case.since, case.date) if case.since else case.date
     yield Branch(every(when, by(case.date, TODAY)), Status.DUE, shown, leaves, case.note, index)
     stays = nodes.Before(case.date, leaves) if leaves else nodes.ALWAYS
-    yield Branch(every(when, by(case.date, HORIZON), stays), Status.COMING, case.date, leaves, case.note, index)
-    yield Branch(when, case.beyond, None, leaves if case.beyond is Status.OPTIONAL else None, case.note, index)
+    near = every(by(case.date, HORIZON), stays)
+    # Each branch excludes the ones before it by its date: when only `when` is unknown, the date still tells which.
+    later = nodes.Not(by(case.date, TODAY))
+    yield Branch(every(when, later, near), Status.COMING, case.date, leaves, case.note, index)
+    yield Branch(every(when, later, nodes.Not(near)), case.beyond, None, None, case.note, index)
 
 
 def _series(case: Series, index: int) -> Iterator[Branch]:

@@ -206,7 +206,7 @@ def _contradictions(declared: Mapping[str, Fact], profile: Profile) -> list[Prob
         fact = declared[name]
         reasons = [i.when for i in fact.implied if i.firm and value != _implied_value(fact, i.value)]
         broken = [when for when in reasons if evaluating.truth(when, profile) is True]
-        negative = value is False or value == facts.NEVER
+        negative = value == facts.NEVER or (isinstance(value, bool | float) and not value)
         if fact.only_if is not None and not negative and evaluating.truth(fact.only_if, profile) is False:
             broken.append(fact.only_if)
         if broken:
