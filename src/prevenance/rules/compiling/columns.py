@@ -26,10 +26,6 @@ NARROWING = (nodes.BIRTH, "sex")  # their ranges are worth looking at before com
 RANKS = {status: rank for rank, status in enumerate(ORDER)}
 
 
-class NoCase(ValueError):
-    """No case of a rule applies to some person: the rule has a gap."""
-
-
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Arrays of people × rules: rank of the status in `statuses.ORDER`; ordinals, -1 where there is no date."""
@@ -80,11 +76,11 @@ class Columns:
         return self._prepared(table, dated=False).program.columns
 
     def statuses(self, table: Table) -> NDArray[np.uint8]:
-        """Rank of the status in `statuses.ORDER`, people × rules. Raises NoCase."""
+        """Rank of the status in `statuses.ORDER`, people × rules. Raises lowering.NoCase."""
         return self._dates(table, dated=False).statuses
 
     def plans(self, table: Table) -> Dates:
-        """Statuses and dates. Raises NoCase."""
+        """Statuses and dates. Raises lowering.NoCase."""
         return self._dates(table, dated=True)
 
     def tally(
@@ -95,7 +91,7 @@ class Columns:
         `into`: counts of other people with the same groups, to which these are added in place.
 
         Raises:
-            NoCase. ValueError: the groups do not cover the table.
+            lowering.NoCase. ValueError: the groups do not cover the table.
         """
         rows, groups = _length(table), len(starts) - 1
         if groups < 1 or starts[0] != 0 or starts[-1] != rows or (np.diff(starts) < 0).any():
@@ -162,7 +158,7 @@ class Columns:
             values = machine.run(part, piece, [*wanted, *gaps])
             for (rule, _), bits in zip(ready.gaps, values[len(wanted) :], strict=True):
                 if _flags(bits, piece).any():
-                    raise NoCase(self.ids[rule])
+                    raise lowering.NoCase(self.ids[rule])
             yield start, piece, values[: len(wanted)]
 
     def _prepared(self, table: Table, dated: bool) -> _Ready:

@@ -19,6 +19,10 @@ from prevenance.rules.statuses import ORDER, Status
 NO_DATE = ex.Number(-1)
 
 
+class NoCase(ValueError):
+    """No case of a rule applies to some person: the rule has a gap, which `catalogue check` finds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rails:
     """A three-valued condition: true where `surely`, false where not `possibly`, unknown between them."""

@@ -151,6 +151,13 @@ PEOPLE: tuple[tuple[dict[str, Value], tuple[Answer, ...], str | None], ...] = (
 )  # fmt: skip
 
 
+def people() -> list[dict[str, Value]]:
+    """What is known of each person of the trial."""
+    pairs = [{"one": one, "other": other} for one, other in TRUTHS]
+    logical: list[dict[str, Value]] = [{n: v for n, v in pair.items() if v is not None} for pair in pairs]
+    return [*logical, *(facts for facts, _, _ in PEOPLE)]
+
+
 def trial() -> Trial:
     """The rules, the people and the answers."""
     conditions = {**TRUTH_RULES, **DATE_RULES}
@@ -159,17 +166,10 @@ def trial() -> Trial:
         for name, when in conditions.items()
     ]
     rules.append(nodes.Rule("dates", (nodes.Branch(nodes.ALWAYS, Status.COMING, IN_SIX_MONTHS, IN_SIX_MONTHS),)))
-    profiles: list[dict[str, Value]] = []
-    expected: list[tuple[Outcome, ...]] = []
-    for (one, other), answers in TRUTHS.items():
-        given = {"one": one, "other": other}
-        profiles.append({name: value for name, value in given.items() if value is not None})
-        expected.append(_outcomes((*answers, *PEOPLE[-1][1]), None))
-    for facts, found, after in PEOPLE:
-        profiles.append(facts)
-        expected.append(_outcomes((*TRUTHS[None, None], *found), after))
+    expected = [_outcomes((*answers, *PEOPLE[-1][1]), None) for answers in TRUTHS.values()]
+    expected += [_outcomes((*TRUTHS[None, None], *found), after) for _, found, after in PEOPLE]
     wanted = features.features(rules, FACTS)
-    rows = tuple(features.row(wanted, Profile(values, ON)) for values in profiles)
+    rows = tuple(features.row(wanted, Profile(values, ON)) for values in people())
     return Trial(tuple(rules), FACTS, ON, wanted, rows, tuple(expected))
 
 

@@ -24,10 +24,6 @@ SEX = "sex"
 MOST_FUNCTIONS = 2048  # about three sexes × the ranges of birth that the whole catalogue tells apart
 
 
-class NoCase(ValueError):
-    """No case of a rule applies to this person: the rule has a gap."""
-
-
 def _merged(mask: int) -> Status | None:
     """The status of the branches that may apply, one bit for each status; None when there is no branch."""
     found = [status for position, status in enumerate(ORDER) if mask >> position & 1]
@@ -64,11 +60,11 @@ class Compiled:
         return self._read(profile)
 
     def statuses(self, row: Row) -> tuple[Status, ...]:
-        """The status of each rule, in the order of `ids`. Raises NoCase."""
+        """The status of each rule, in the order of `ids`. Raises lowering.NoCase."""
         return self._function(row, False)(row)
 
     def plan(self, row: Row) -> tuple[Outcome, ...]:
-        """The status, date due and last day of each rule. Raises NoCase."""
+        """The status, date due and last day of each rule. Raises lowering.NoCase."""
         flat = self._function(row, True)(row)
         day = dt.date.fromordinal
         return tuple(
@@ -148,7 +144,7 @@ def _proof(trial: proving.Trial) -> list[tuple[Outcome, ...]]:
 
 
 def _refuse(identity: str) -> None:
-    raise NoCase(identity)
+    raise lowering.NoCase(identity)
 
 
 @dataclass(slots=True)

@@ -28,10 +28,6 @@ GAP = 255  # the rank of those for whom no case applies: `outcomes` refuses them
 NUMBERS = {8: "UTINYINT", 16: "USMALLINT"}
 
 
-class NoCase(ValueError):
-    """No case of a rule applies to some person: the rule has a gap."""
-
-
 class Connection(Protocol):
     """What a DuckDB connection offers."""
 
@@ -272,7 +268,7 @@ def outcomes(connection: Connection, compiled: Sql, source: str, key: str) -> li
     """Statuses and dates of the rows of `source` (features), in the order of `key`. The engine proves itself first.
 
     Raises:
-        NoCase. proving.Broken: DuckDB does not compute as it must on this machine.
+        lowering.NoCase. proving.Broken: DuckDB does not compute as it must on this machine.
     """
     proving.prove("duckdb", lambda trial: _proof(connection, trial))
     return _outcomes(connection, compiled, source, key)
@@ -285,7 +281,7 @@ def _outcomes(connection: Connection, compiled: Sql, source: str, key: str) -> l
     for _, *cells in connection.execute(text).fetchall():
         triples = [cells[place : place + 3] for place in range(0, len(cells), 3)]
         if any(rank == GAP for rank, _, _ in triples):
-            raise NoCase(next(name for name, one in zip(compiled.ids, triples, strict=True) if one[0] == GAP))
+            raise lowering.NoCase(next(name for name, one in zip(compiled.ids, triples, strict=True) if one[0] == GAP))
         found.append(tuple(Outcome(ORDER[rank], _day(first), _day(last)) for rank, first, last in triples))
     return found
 
