@@ -20,8 +20,11 @@ from prevenance.rules.statuses import Status
 from prevenance.rules.verdicts import Verdict
 
 # What an answer is worth: finding an act to do, learning that an act which may be due concerns one, settling a status.
-FOUND, CONCERNED, SETTLED = 1.0, 0.3, 0.05
-PRODUCT_MOST, DRAWS = 36, 24
+SETTLED = 0.04  # what settling an act is worth, when finding a due one is worth 1
+SETTLING = 4
+COUNTED=.01
+DRAWS = 16  # people imagined
+DUE = frozenset([Status.DUE])
 
 Verdicts = Mapping[str, Verdict]
 Possible = Callable[[Rule, Profile], frozenset[Status]]
@@ -35,11 +38,14 @@ class Asks(Protocol):
     @property
     def facts(self) -> tuple[str, ...]: ...
     @property
-    def sensitive(self) -> object: ...
-    @property
     def effort(self) -> float: ...
     @property
     def asked_when(self) -> nodes.Condition | None: ...
+
+
+Answers = dict[str, Value]
+Memory = dict[tuple[object, ...], frozenset[Status]]
+Screen = tuple[Asks, tuple[str, ...]]  # a question, and the facts that it asks this person
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,110 +69,195 @@ class Asking:
 
     def next(self, profile: Profile, verdicts: Verdicts, closed: Collection[str] = ()) -> Choice | None:
         """The next question, or None when no answer can change the plan. `closed`: facts asked and not known."""
-        open_rules = [
-            self.rules[identity] for identity, verdict in verdicts.items() if verdict.status is Status.UNKNOWN
-        ]
-        wanted = {
-            rule.id: [f for f in verdicts[rule.id].missing if self._may_ask(f, profile, closed)] for rule in open_rules
-        }
-        candidates = list(self._candidates(profile, wanted, closed))
-        if not candidates:
+        wanted = _wanted(profile, verdicts, closed)
+        residuals = [_residual(self.rules[identity], profile) for identity in wanted]
+        screens = self._screens(profile, wanted, residuals, closed)
+        if not screens:
             return None
-        leading = self._leading(candidates, wanted)
+        leading = self._leading(screens, wanted)
         if leading is not None:
             return leading
-        plain = [one for one in candidates if not one[0].sensitive]
+        now = [one for one in screens if not self._is_sensitive(one[1])] or screens
+        # Those that may be asked now come first, so that an act is credited to them when it can be.
+        ordered = now + [one for one in screens if one not in now]
+        may_be_due = [rule for rule in residuals if Status.DUE in verdicts[rule.id].possible]
+        credits = self._credits(profile, ordered, residuals if SETTLING else may_be_due)
         scored = [
-            (self._score(question, facts, profile, open_rules), question, facts)
-            for question, facts in plain or candidates
+            ((credit + COUNTED * _count(facts, wanted)) / _effort(question, facts), question, facts)
+            for credit, (question, facts) in zip(credits, now, strict=False)
         ]
-        best = max(scored, key=lambda one: (one[0], _count(one[2], wanted) / one[1].effort, -len(one[2])))
-        return Choice(best[1].id, best[2], best[0])
+        score, question, facts = max(scored, key=lambda one: (one[0], -len(one[2])))
+        return Choice(question.id, facts, score)
 
-    def _may_ask(self, name: str, profile: Profile, closed: Collection[str]) -> bool:
-        if name in closed or profile.known(name) is not None:
-            return False
-        only_if = self.declared[name].only_if
-        return only_if is None or evaluating.truth(only_if, profile) is not False
+    def open_screens(self, profile: Profile, verdicts: Verdicts, closed: Collection[str] = ()) -> list[Screen]:
+        """Every question that may still change the plan, in the order of the files, with the facts it would ask."""
+        wanted = _wanted(profile, verdicts, closed)
+        residuals = [_residual(self.rules[identity], profile) for identity in wanted]
+        return self._screens(profile, wanted, residuals, closed)
 
-    def _candidates(
-        self, profile: Profile, wanted: Mapping[str, Sequence[str]], closed: Collection[str]
-    ) -> Iterator[tuple[Asks, tuple[str, ...]]]:
+    def _is_sensitive(self, asked: Iterable[str]) -> bool:
+        return any(self.declared[name].sensitive for name in asked)
+
+    def _screens(
+        self,
+        profile: Profile,
+        wanted: Mapping[str, Sequence[str]],
+        residuals: Iterable[Rule],
+        closed: Collection[str],
+    ) -> list[Screen]:
         useful = set(itertools.chain.from_iterable(wanted.values()))
-        # What an open rule reads but does not wait for (an exclusion that counts only when declared) is asked along.
-        read = set().union(*(self._reads[identity] for identity in wanted))
+        # What an open act does not wait for, but would count if it were declared (an exclusion), is asked along.
+        read = useful.union(*map(nodes.facts_read, residuals))
+        found: list[Screen] = []
+        waiting: list[Screen] = []
         for question in self.questions:
             if useful.isdisjoint(question.facts):
                 continue
-            facts = tuple(name for name in question.facts if name in read and self._may_ask(name, profile, closed))
-            if question.asked_when is not None and evaluating.truth(question.asked_when, profile) is False:
+            facts = tuple(n for n in question.facts if n in read and self._may_ask(n, question, profile, closed))
+            when = True if question.asked_when is None else evaluating.truth(question.asked_when, profile)
+            if when is False or useful.isdisjoint(facts):
                 continue
-            yield question, facts
+            waits = when is None and not nodes.facts_read(question.asked_when).issubset({*profile.values, *closed})
+            (waiting if waits else found).append((question, facts))
+        kept = [one for one in found if not self._stands_elsewhere(one, found + waiting)]
+        return kept or found or waiting
 
-    def _leading(
-        self, candidates: Iterable[tuple[Asks, tuple[str, ...]]], wanted: Mapping[str, Sequence[str]]
-    ) -> Choice | None:
+    def _may_ask(self, name: str, question: Asks, profile: Profile, closed: Collection[str]) -> bool:
+        """Not answered yet, and it makes sense for this person, or may do after another answer of the same page."""
+        if name in closed or profile.known(name) is not None:
+            return False
+        only_if = self.declared[name].only_if
+        sense = True if only_if is None else evaluating.truth(only_if, profile)
+        return sense or (sense is None and not nodes.facts_read(only_if).difference(closed).isdisjoint(question.facts))
+
+    def _stands_elsewhere(self, screen: Screen, screens: Iterable[Screen]) -> bool:
+        """All its facts, and more, stand on another page which is no more sensitive."""
+        facts = set(screen[1])
+        return any(
+            facts < set(other) and (self._is_sensitive(facts) or not self._is_sensitive(other)) for _, other in screens
+        )
+
+    def _leading(self, screens: Iterable[Screen], wanted: Mapping[str, Sequence[str]]) -> Choice | None:
         """A fact that most open acts wait for (age, to begin with) is asked without more thought."""
-        for question, facts in candidates:
+        for question, facts in screens:
             count = _count(facts, wanted)
-            if len(facts) == 1 and count > len(wanted) / 2 and count > 3 and not question.sensitive:
+            if len(facts) == 1 and count > len(wanted) / 2 and count > 3 and not self._is_sensitive(facts):
                 return Choice(question.id, facts, float(count))
         return None
 
-    def _score(self, question: Asks, asked: tuple[str, ...], profile: Profile, open_rules: Sequence[Rule]) -> float:
-        touched = [rule for rule in open_rules if not self._reads[rule.id].isdisjoint(asked)]
-        before = {rule.id: self.possible(rule, profile) for rule in touched}
-        gain = 0.0
-        for answers, share in self._answers(question, asked, profile):
-            imagined = profiles.complete(self.declared, Profile({**profile.values, **answers}, profile.on))
-            for rule in touched:
-                gain += share * _worth(before[rule.id], self.possible(rule, imagined))
-        return gain / question.effort
+    def _credits(self, profile: Profile, screens: Sequence[Screen], rules: Sequence[Rule]) -> list[float]:
+        """For each screen, the due acts that it should find, on average over some people imagined like this one.
+
+        An act that only several screens find together is worth less to each: it takes them all.
+        """
+        credits = [0.0] * len(screens)
+        memory: Memory = {}
+        for number, answers in enumerate(self._imagined(profile, screens)):
+            for rule in rules:
+                needed, due = self._needed(rule, profile, answers, memory, number >= SETTLING)
+                for place in needed:
+                    credits[place] += (1 / DRAWS if due else 0.0)/ ( len(needed) ** 2)
+                    if number < SETTLING: credits[place] += SETTLED/SETTLING/len(needed)**2
+        return credits
+
+    def _needed(self, rule: Rule, profile: Profile, answers: Sequence[Answers], memory: Memory, only_due: bool) -> tuple[list[int], bool]:
+        """The places of the screens without which nobody would know that the act is due; none when it is not."""
+        reads = self._reads[rule.id]
+        told = [{name: value for name, value in given.items() if name in reads} for given in answers]
+
+        def settles(places: Iterable[int]) -> frozenset[Status]:
+            values = dict(profile.values)
+            for place in places:
+                values |= told[place]
+            key = (rule.id, *map(values.get, reads))
+            if key not in memory:
+                imagined = Profile(values, profile.on)
+                if self._implied[rule.id]:
+                    imagined = profiles.complete(self._implied[rule.id], imagined)
+                memory[key] = self.possible(rule, imagined)
+            return memory[key]
+
+        kept = [place for place, given in enumerate(told) if given]
+        reached = settles(kept)
+        if len(reached) > 1 or (only_due and reached != DUE):
+            return [], False
+        for place in reversed(kept):
+            fewer = [one for one in kept if one != place]
+            if settles(fewer) == reached:
+                kept = fewer
+        return kept, reached == DUE
+
+    def _imagined(self, profile: Profile, screens: Sequence[Screen]) -> Iterator[list[Answers]]:
+        """The answers of some people like `profile` to each screen: the same ones each time, nothing secret."""
+        dice = random.Random(0)  # noqa: S311
+        usual = {
+            name: priors.scenarios(self.declared[name], self.priors, profile) for _, asked in screens for name in asked
+        }
+        for _ in range(DRAWS):
+            given = {name: _drawn(answers, dice) for name, answers in usual.items()}
+            yield [{name: given[name] for name in asked} for _, asked in screens]
 
     @functools.cached_property
     def _reads(self) -> dict[str, frozenset[str]]:
         return {identity: nodes.facts_read(rule) for identity, rule in self.rules.items()}
 
-    def _answers(
-        self, question: Asks, asked: tuple[str, ...], profile: Profile
-    ) -> Iterator[tuple[dict[str, Value], float]]:
-        each = [priors.scenarios(self.declared[name], self.priors, profile) for name in asked]
-        if all(isinstance(value, bool) for one in each for value, _ in one) and len(each) > 2:
-            yield from _boxes(asked, each)
-            return
-        size = 1
-        for one in each:
-            size *= len(one)
-        if size <= PRODUCT_MOST:
-            for combined in itertools.product(*each):
-                share = 1.0
-                for _, weight in combined:
-                    share *= weight
-                yield dict(zip(asked, (value for value, _ in combined), strict=True)), share
-            return
-        dice = random.Random(question.id)  # noqa: S311 - the same draws each time, nothing secret
-        for _ in range(DRAWS):
-            yield {name: _drawn(one, dice) for name, one in zip(asked, each, strict=True)}, 1 / DRAWS
+    @functools.cached_property
+    def _implied(self) -> dict[str, dict[str, Fact]]:
+        """For each rule, the facts it reads which others imply."""
+        return {
+            identity: {name: fact for name, fact in self.declared.items() if name in reads and fact.implied}
+            for identity, reads in self._reads.items()
+        }
 
 
-def _worth(before: frozenset[Status], after: frozenset[Status]) -> float:
-    if len(after) == 1:
-        return SETTLED + (FOUND if Status.DUE in after else 0.0)
-    learnt = Status.NOT_CONCERNED in before and Status.NOT_CONCERNED not in after
-    return CONCERNED if learnt and Status.DUE in after else 0.0
+def _wanted(profile: Profile, verdicts: Verdicts, closed: Collection[str]) -> dict[str, list[str]]:
+    """The open acts, with the facts that each waits for."""
+    return {
+        identity: [name for name in verdict.missing if name not in closed and profile.known(name) is None]
+        for identity, verdict in verdicts.items()
+        if verdict.status is Status.UNKNOWN
+    }
 
 
-def _boxes(asked: tuple[str, ...], each: list[list[priors.Scenario]]) -> Iterator[tuple[dict[str, Value], float]]:
-    """Boxes to tick: none of them, or one of them alone (two at once are rare, and settle more)."""
-    yes = [next((weight for value, weight in one if value is True), 0.0) for one in each]
-    none = 1.0
-    for share in yes:
-        none *= 1 - share
-    yield dict.fromkeys(asked, False), none
-    total = sum(yes)
-    for name, share in zip(asked, yes, strict=True):
-        if share:
-            yield {other: other == name for other in asked}, (1 - none) * share / total
+def _effort(question: Asks, asked: tuple[str, ...]) -> float:
+    """Half of the effort is to turn a page; the rest is shared by the facts which stand on it."""
+    return question.effort * (1 + len(asked) / len(question.facts)) / 2
+
+
+def _residual(rule: Rule, profile: Profile) -> Rule:
+    """What is left of a rule once what is known is used: the same verdict for every answer still to come."""
+    branches = []
+    for branch in rule.branches:
+        when = _left(branch.when, profile)
+        if when != nodes.Constant(False):
+            branches.append(nodes.Branch(when, branch.status))
+        if when == nodes.ALWAYS:
+            break
+    return Rule(rule.id, tuple(branches))
+
+
+def _left(condition: nodes.Condition, profile: Profile) -> nodes.Condition:
+    match condition:
+        case nodes.Not(part):
+            left = _left(part, profile)
+            return nodes.Constant(not left.value) if isinstance(left, nodes.Constant) else nodes.Not(left)
+        case nodes.Surely(part):
+            left = _left(part, profile)
+            return left if isinstance(left, nodes.Constant) else nodes.Surely(left)
+        case nodes.All(parts) | nodes.Any(parts):
+            return _left_of_parts(condition, [_left(part, profile) for part in parts])
+    value = evaluating.truth(condition, profile)
+    return condition if value is None else nodes.Constant(value)
+
+
+def _left_of_parts(whole: nodes.All | nodes.Any, parts: Sequence[nodes.Condition]) -> nodes.Condition:
+    settling = nodes.Constant(isinstance(whole, nodes.Any))
+    if settling in parts:
+        return settling
+    left = tuple(part for part in parts if not isinstance(part, nodes.Constant))
+    if not left:
+        return nodes.Constant(not settling.value)
+    return left[0] if len(left) == 1 else type(whole)(left)
 
 
 def _drawn(scenarios: list[priors.Scenario], dice: random.Random) -> Value:
