@@ -308,9 +308,8 @@ def main() -> None:
             print(f"  ends with another plan: {sum(bool(w.changed) for w in walks)} people, {dict(changed)}")
         if order == "ours":
             times = sorted(ms for number, walk in enumerate(walks) if number % 50 == 0 for ms in walk.milliseconds)
-            print(
-                f"  choosing with the judge: p50 {times[len(times) // 2]:.1f} p95 {times[len(times) * 95 // 100]:.1f} ms"
-            )
+            p50, p95 = times[len(times) // 2], times[len(times) * 95 // 100]
+            print(f"  choosing, with the judge: p50 {p50:.1f} p95 {p95:.1f} ms of processor")
             if options.bands:
                 print("\n".join(bands(walks)))
 

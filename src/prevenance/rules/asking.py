@@ -1,7 +1,8 @@
 """The next question: the one which should find most due acts for its effort, for a person like this one.
 
-One step ahead: for each question still open, the answers that such people give, the verdicts they would bring. Stops
-when no answer can change the plan. Sensitive questions wait until the others are done. Pure, and the same each time.
+Some people like this one are imagined, with all their answers. For each act that would be due for one of them, which
+questions find it? Each gets its credit: whole when it finds the act alone, less when it takes several. Stops when no
+answer can change the plan. Sensitive questions wait until the others are done. Pure, and the same each time.
 """
 
 from __future__ import annotations
@@ -19,11 +20,9 @@ from prevenance.rules.nodes import Rule
 from prevenance.rules.statuses import Status
 from prevenance.rules.verdicts import Verdict
 
-# What an answer is worth: finding an act to do, learning that an act which may be due concerns one, settling a status.
-SETTLED = 0.04  # what settling an act is worth, when finding a due one is worth 1
-SETTLING = 4
-COUNTED=.01
-DRAWS = 16  # people imagined
+# What a screen is worth: finding an act to do, settling any status, touching an act that stays open (to break ties).
+FOUND, SETTLED, TOUCHED = 1.0, 0.08, 0.002
+DRAWS, SETTLING = 16, 4  # people imagined; those among them whose every status counts, due or not
 DUE = frozenset([Status.DUE])
 
 Verdicts = Mapping[str, Verdict]
@@ -80,11 +79,10 @@ class Asking:
         now = [one for one in screens if not self._is_sensitive(one[1])] or screens
         # Those that may be asked now come first, so that an act is credited to them when it can be.
         ordered = now + [one for one in screens if one not in now]
-        may_be_due = [rule for rule in residuals if Status.DUE in verdicts[rule.id].possible]
-        credits = self._credits(profile, ordered, residuals if SETTLING else may_be_due)
+        credits = self._credits(profile, ordered, residuals)
         scored = [
-            ((credit + COUNTED * _count(facts, wanted)) / _effort(question, facts), question, facts)
-            for credit, (question, facts) in zip(credits, now, strict=False)
+            ((credit + TOUCHED * _count(facts, wanted)) / _effort(question, facts), question, facts)
+            for credit, (question, facts) in zip(credits[: len(now)], now, strict=True)
         ]
         score, question, facts = max(scored, key=lambda one: (one[0], -len(one[2])))
         return Choice(question.id, facts, score)
@@ -146,26 +144,28 @@ class Asking:
         return None
 
     def _credits(self, profile: Profile, screens: Sequence[Screen], rules: Sequence[Rule]) -> list[float]:
-        """For each screen, the due acts that it should find, on average over some people imagined like this one.
+        """For each screen, what it should find and settle, on average over some people imagined like this one.
 
-        An act that only several screens find together is worth less to each: it takes them all.
+        An act that several screens settle only together is worth less to each of them: it takes them all.
         """
         credits = [0.0] * len(screens)
         memory: Memory = {}
         for number, answers in enumerate(self._imagined(profile, screens)):
             for rule in rules:
-                needed, due = self._needed(rule, profile, answers, memory, number >= SETTLING)
+                needed, reached = self._needed(rule, profile, answers, memory, only_due=number >= SETTLING)
+                worth = (FOUND / DRAWS if reached == DUE else 0.0) + (SETTLED / SETTLING if number < SETTLING else 0.0)
                 for place in needed:
-                    credits[place] += (1 / DRAWS if due else 0.0)/ ( len(needed) ** 2)
-                    if number < SETTLING: credits[place] += SETTLED/SETTLING/len(needed)**2
+                    credits[place] += worth / len(needed) ** 2
         return credits
 
-    def _needed(self, rule: Rule, profile: Profile, answers: Sequence[Answers], memory: Memory, only_due: bool) -> tuple[list[int], bool]:
-        """The places of the screens without which nobody would know that the act is due; none when it is not."""
+    def _needed(
+        self, rule: Rule, profile: Profile, answers: Sequence[Answers], memory: Memory, *, only_due: bool
+    ) -> tuple[list[int], frozenset[Status]]:
+        """The places of the screens that settle the act only together, and what they settle; none when none does."""
         reads = self._reads[rule.id]
         told = [{name: value for name, value in given.items() if name in reads} for given in answers]
 
-        def settles(places: Iterable[int]) -> frozenset[Status]:
+        def possible(places: Iterable[int]) -> frozenset[Status]:
             values = dict(profile.values)
             for place in places:
                 values |= told[place]
@@ -178,14 +178,14 @@ class Asking:
             return memory[key]
 
         kept = [place for place, given in enumerate(told) if given]
-        reached = settles(kept)
+        reached = possible(kept)
         if len(reached) > 1 or (only_due and reached != DUE):
-            return [], False
+            return [], reached
         for place in reversed(kept):
             fewer = [one for one in kept if one != place]
-            if settles(fewer) == reached:
+            if possible(fewer) == reached:
                 kept = fewer
-        return kept, reached == DUE
+        return kept, reached
 
     def _imagined(self, profile: Profile, screens: Sequence[Screen]) -> Iterator[list[Answers]]:
         """The answers of some people like `profile` to each screen: the same ones each time, nothing secret."""
