@@ -34,9 +34,7 @@ class Question:
     asked_when: nodes.Condition | None = None
 
 
-def read_questions(
-    folder: Path, declared: dict[str, Fact], named: dict[str, nodes.Condition]
-) -> dict[str, Question]:
+def read_questions(folder: Path, declared: dict[str, Fact], named: dict[str, nodes.Condition]) -> dict[str, Question]:
     """Every screen, by id: those of `folder`/questions first, then one for each fact that none asks of everybody.
 
     A fact may stand on several screens, for people of different ages (`asked_when`).
