@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from prevenance.catalogue import Catalogue
-from prevenance.catalogue.content_values import SignKind
+from prevenance.catalogue.content_values import Chapter, SignKind
 from prevenance.plans.presenters import contacts
 from prevenance.plans.presenters.plan import Cited, cited, parts_in_words
 from prevenance.plans.presenters.wording import words
@@ -19,6 +19,22 @@ class Sourced:
     name: str
     sources: tuple[Cited, ...]
     to_be_confirmed: str
+    checker: str
+    next_review: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One right, service or piece of advice without status: its words, whom to ask, who says so."""
+
+    id: str
+    name: str
+    text: str
+    steps: tuple[str, ...]
+    cost: str
+    lines: tuple[contacts.Line, ...]
+    sources: tuple[Cited, ...]
+    is_uncertain: bool
     checker: str
     next_review: dt.date
 
@@ -59,3 +75,23 @@ def sourced(catalogue: Catalogue) -> list[Sourced]:
         )
         for one in catalogue.recommendations.values()
     ]
+
+
+def known(catalogue: Catalogue, chapter: Chapter) -> tuple[Known, ...]:
+    """What one chapter of the contents says, in the order of its file."""
+    return tuple(
+        Known(
+            id=one.id,
+            name=words(one.name),
+            text=words(one.text),
+            steps=tuple(words(step) for step in one.steps),
+            cost=words(one.cost),
+            lines=tuple(contacts.line(catalogue.contacts[key]) for key in one.contacts),
+            sources=tuple(cited(source) for source in one.sources),
+            is_uncertain=bool(one.to_be_confirmed),
+            checker=one.checker or "",
+            next_review=one.next_review,
+        )
+        for one in catalogue.contents.values()
+        if one.chapter is chapter
+    )

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("reassure/"), views.contacts, {"template": "reassure"}, name="reassure"),
         _words(_("what-we-know-about-you/"), "nothing", "nothing"),
         path(_("our-sources/"), views.sources, name="about-sources"),
+        path(_("rights/"), views.rights, name="rights"),
         _words(_("accessibility/"), "accessibility", "accessibility"),
         path(_("emergency/"), views.emergency, name="emergency"),
         path(_("help/"), views.contacts, {"template": "help"}, name="help"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 import prevenance
 from prevenance import catalogue
+from prevenance.catalogue.content_values import Chapter
 from prevenance.kit import pages, territory
 from prevenance.site import presenters
 
@@ -52,6 +53,14 @@ def contacts(request: HttpRequest, *, template: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Who says so, for each recommendation."""
     return _public(render(request, "site/sources.html", {"advice_sources": presenters.sourced(catalogue.load())}))
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """Rights, Mon espace santé, and the advice that has no status in a plan."""
+    book = catalogue.load()
+    chapters = {chapter.value: presenters.known(book, chapter) for chapter in Chapter}
+    return _public(render(request, "site/rights.html", chapters))
 
 
 @require_safe

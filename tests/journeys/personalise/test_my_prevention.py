@@ -18,6 +18,7 @@ PAGES_FR = (
     "/accessibilite/",
     "/urgence/",
     "/aide/",
+    "/vos-droits/",
     "/ma-prevention/",
     "/reprendre/",
     "/aide-pres-de-chez-moi/",

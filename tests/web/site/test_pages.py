@@ -24,6 +24,7 @@ PAGES = (
     "accessibility",
     "emergency",
     "help",
+    "rights",
     "plans:start",
     "plans:resume",
     "plans:help-near",
@@ -166,3 +167,9 @@ def test_the_address_of_the_colours_changes_with_them(visitor: Client, settings,
 def test_the_process_and_the_database_say_that_they_are_well(visitor: Client) -> None:
     assert visitor.get("/healthz").json()["status"] == "ok"
     assert visitor.get("/readyz").json() == {"status": "ok"}
+
+
+def test_every_content_of_the_catalogue_can_be_read(visitor: Client) -> None:
+    text = visitor.get(address("rights", "fr")).content.decode()
+    for content in catalogue.load().contents.values():
+        assert f'id="{content.id}"' in text
