@@ -1,6 +1,6 @@
 """A region or a country: every rule of the catalogue for invented people, counted by commune, rule and status.
 
-    python bench/engines.py [--people 6000000] [--workers 2] [--sql 200000] [--folder DIR]
+    python -m bench.engines [--people 6000000] [--workers 2] [--sql 200000] [--folder DIR]
 
 In the same run: the bare reading of the same columns, and the same rules as our SQL and as plain CASE SQL on DuckDB for
 `--sql` people drawn from every band. The data are written in a temporary folder and erased. CPU times compare better

@@ -1,6 +1,6 @@
 """One person: what deciding costs, in microseconds of CPU, against OpenFisca and cql-execution on the same answers.
 
-    python bench/one_person.py [--people 2000] [--openfisca PYTHON] [--cql FOLDER]
+    python -m bench.one_person [--people 2000] [--openfisca PYTHON] [--cql FOLDER]
 
 Twelve rules that only compare a fact with a constant, so that both peers can say them. Peers get our integers and our
 two-valued conditions: what is compared is the machine, not the logic, and their answers must equal the judge's.
