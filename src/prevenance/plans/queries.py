@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,6 +81,29 @@ def plan(
         refusals.Refused: an unknown fact, an impossible value, two answers that contradict each other.
     """
     book = book or catalogue.load()
+    if not answers and near is None:
+        return (
+            _unanswered(book.version, on, asking)
+            if book is catalogue.load()
+            else _made(book, {}, on, None, None, asking)
+        )
+    return _made(book, answers, on, at, near, asking)
+
+
+@functools.lru_cache(maxsize=4)
+def _unanswered(version: str, on: dt.date, asking: bool) -> Plan:
+    """The plan of somebody of whom nothing is known is everybody's: made once a day."""
+    return _made(catalogue.load(), {}, on, None, None, asking)
+
+
+def _made(
+    book: Catalogue,
+    answers: Mapping[str, object],
+    on: dt.date,
+    at: dt.datetime | None,
+    near: Near | None,
+    asking: bool,
+) -> Plan:
     profile = profiles.read(book.facts, answers, on=on)
     verdicts = {rule.id: evaluating.judge(rule, profile) for rule in book.rules(on)}
     closed = {name for name, value in answers.items() if value is None}
