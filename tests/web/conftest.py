@@ -33,4 +33,4 @@ def visitor() -> Client:
 def claire() -> State:
     """A woman of 65, invented, who has answered a little."""
     answers = {"birth_date": "1961-04-09", "sex": "female", "mammogram": "2025-06-01", "colorectal_test": "never"}
-    return State(False, answers, ("birth_date", "sex", "cancer_tests"), "02691")
+    return State(False, answers, ("birth_date", "sex", "exams"), "02691")

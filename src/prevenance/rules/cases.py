@@ -112,7 +112,8 @@ def _next(case: Next, index: int) -> Iterator[Branch]:
     # Each branch excludes the ones before it by its date: when only `when` is unknown, the date still tells which.
     later = nodes.Not(by(case.date, TODAY))
     yield Branch(every(when, later, near), Status.COMING, case.date, leaves, case.note, index)
-    yield Branch(every(when, later, nodes.Not(near)), case.beyond, None, None, case.note, index)
+    ends = leaves if case.beyond is Status.OPTIONAL else None
+    yield Branch(every(when, later, nodes.Not(near)), case.beyond, None, ends, case.note, index)
 
 
 def _series(case: Series, index: int) -> Iterator[Branch]:
