@@ -172,6 +172,20 @@ def test_the_browser_s_own_back_button_works_and_loses_nothing(window: Any) -> N
     visitor.page.wait_for_function("(title) => document.querySelector('main h1').innerText === title", arg=second)
 
 
+def test_a_dead_network_loses_nothing_and_says_so(window: Any) -> None:
+    visitor = window(width=360)
+    begins(visitor, WORDS["fr"])
+    asked = visitor.title()
+    visitor.page.context.set_offline(True)
+    visitor.page.get_by_role("button", name="Je ne sais pas").first.click()
+    visitor.page.wait_for_selector("#no-network:not([hidden])")
+    assert visitor.title() == asked
+    assert visitor.page.evaluate("document.activeElement.id") == "no-network"
+    visitor.page.context.set_offline(False)
+    visitor.page.get_by_role("button", name="Je ne sais pas").first.click()
+    visitor.page.wait_for_function("(title) => document.querySelector('main h1').innerText !== title", arg=asked)
+
+
 def test_the_keyboard_alone_is_enough(window: Any) -> None:
     visitor = window(width=1200)
     visitor.opens("/ma-prevention/")

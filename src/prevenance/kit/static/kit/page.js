@@ -24,7 +24,8 @@ function content(form, button) {
 
 async function send(form, button) {
   const address = button?.getAttribute("formaction") || form.getAttribute("action");
-  const answer = await fetch(address, { method: "POST", body: content(form, button), credentials: "omit", cache: "no-store" });
+  const answer = await fetch(address, { method: "POST", body: content(form, button), credentials: "omit", cache: "no-store" })
+    .catch(() => { throw Object.assign(new Error("no network"), { noNetwork: true }); });
   const kind = answer.headers.get("content-type") || "";
   if (!kind.startsWith("text/html")) throw new Error("not a page");
   const html = await answer.text();
@@ -56,8 +57,15 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
-  send(form, button).catch(() => {
-    // No network, or not a page: let the browser do it, and say what it has to say.
+  const alarm = document.getElementById("no-network");
+  if (alarm) alarm.hidden = true;
+  send(form, button).catch((error) => {
+    if (error.noNetwork && alarm) { // the request did not get through: the browser's own page would lose the answers
+      alarm.hidden = false;
+      alarm.focus();
+      return;
+    }
+    // Not a page: let the browser do it, and say what it has to say.
     leaving = true;
     const same = document.createElement("input");
     if (button?.name) { Object.assign(same, { type: "hidden", name: button.name, value: button.value }); form.append(same); }
