@@ -85,12 +85,22 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
 def chromium() -> Iterator[Any]:
     if not CHROMIUM:
         pytest.skip("no Chromium here: install Debian's package, or name one in PREVENANCE_CHROMIUM")
+    if missing := _driver_lacks():
+        pytest.skip(f"the driver of the browser does not start ({missing}): on Debian, install libatomic1")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def _driver_lacks() -> str:
+    """What the system says when the driver cannot even tell its version; "" when it can."""
+    from playwright._impl._driver import compute_driver_executable
+
+    told = subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True, text=True)
+    return told.stderr.strip()[-120:] if told.returncode else ""
 
 
 @dataclass
