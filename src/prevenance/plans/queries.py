@@ -69,7 +69,6 @@ def plan(
     on: dt.date,
     at: dt.datetime | None = None,
     near: Near | None = None,
-    lang: str = "fr",
     book: Catalogue | None = None,
     asking: bool = True,
 ) -> Plan:
@@ -81,12 +80,8 @@ def plan(
         refusals.Refused: an unknown fact, an impossible value, two answers that contradict each other.
     """
     book = book or catalogue.load()
-    if not answers and near is None:
-        return (
-            _unanswered(book.version, on, asking)
-            if book is catalogue.load()
-            else _made(book, {}, on, None, None, asking)
-        )
+    if not answers and near is None and book is catalogue.load():
+        return _unanswered(book.version, on, asking)
     return _made(book, answers, on, at, near, asking)
 
 

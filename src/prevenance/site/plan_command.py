@@ -43,7 +43,7 @@ def plan(arguments: argparse.Namespace) -> int:
         if near is not None:
             _ready_for_places()
         instant = at if on == at.date() else dt.datetime.combine(on, dt.time(10), tzinfo=clock.PARIS)
-        made = queries.plan(raw, on=on, at=instant, near=near, lang=arguments.lang, asking=False)
+        made = queries.plan(raw, on=on, at=instant, near=near, asking=False)
     except Refused as refused:
         return _refuse(refused, arguments.lang, as_json=arguments.json)
     if arguments.json:

@@ -120,3 +120,9 @@ def test_a_place_noted_years_ago_says_so_beside_its_hours(demo: None) -> None:
         spot = places.spots([near], chart=places.chart(here, [near]), at=AT)[0]
         assert ("ancienne" in spot.opening or "old" in spot.opening) is is_old
         assert (spot.is_open is None) is is_old
+
+
+def test_the_plan_of_nobody_is_the_same_whether_it_is_kept_or_made() -> None:
+    kept, made = queries.plan({}, on=ON), queries.plan({"smoking": None}, on=ON)
+    assert [(item.id, item.status) for item in kept.items] == [(item.id, item.status) for item in made.items]
+    assert queries.plan({}, on=ON) is kept

@@ -34,7 +34,7 @@ class Visit:
     def plan(self, state: State | None = None, *, asking: bool = False) -> queries.Plan:
         """The plan of the answers so far. `asking`: choose the next question too, which takes longer."""
         used = state or self.state
-        return queries.plan(used.answers, on=self.on, lang=self.language, book=self.catalogue, asking=asking)
+        return queries.plan(used.answers, on=self.on, book=self.catalogue, asking=asking)
 
     def page(self, template: str, state: State | None = None, *, here: str = "here", **context: Any) -> HttpResponse:
         """A page which carries the state on. `here`: what to send to see this same page again in another language."""
