@@ -1,0 +1,90 @@
+"""From pairs to places: strongest links first, and no link that the rest of the group contradicts.
+
+Plain connected components chain strangers together through one doubtful record. Here two groups join only when the
+pairs between them agree on the whole, and when they do not hold two records of the same source and kind, unless those
+two were themselves judged the same. Nothing depends on the order of what is given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import product
+
+from prevenance.matching.records import Candidate, Judged
+
+THRESHOLD = 0.8  # probability from which a pair is a link
+AGREEMENT = 0.5  # mean probability of the pairs between two groups that join
+UNSEEN = 0.3  # what a pair never compared counts for in that mean
+_LARGEST = 60  # records of one place; beyond, something is wrong
+
+
+def groups(
+    judged: Iterable[Judged],
+    records: Iterable[Candidate],
+    *,
+    must: Iterable[tuple[str, str]] = (),
+    must_not: Iterable[tuple[str, str]] = (),
+    threshold: float = THRESHOLD,
+) -> list[tuple[str, ...]]:
+    """Ids of each place's records, sorted; every record is in one group. What a person said is obeyed first: `must`
+    pairs join, then `must_not` pairs stay apart (ValueError when the two contradict each other). Ids that no record
+    bears are ignored.
+    """
+    kinds = {record.id: (record.source, record.kind) for record in records}
+    known = {frozenset((one.id_a, one.id_b)): one.probability for one in judged}
+    forming = _Forming(kinds, known, threshold)
+    for one, other in sorted(_ordered(pair) for pair in must):
+        if one in kinds and other in kinds:
+            forming.join(one, other)
+    for one, other in sorted(_ordered(pair) for pair in must_not):
+        if one in kinds and other in kinds:
+            forming.forbid(one, other)
+    links = sorted((-p, min(pair), max(pair)) for pair, p in known.items() if p >= threshold)
+    for _, one, other in links:
+        if one in kinds and other in kinds and forming.may_join(one, other):
+            forming.join(one, other)
+    return sorted(tuple(sorted(members)) for members in forming.members.values())
+
+
+def _ordered(pair: tuple[str, str]) -> tuple[str, str]:
+    return min(pair), max(pair)
+
+
+class _Forming:
+    """Groups being formed, each named by one of its records."""
+
+    def __init__(self, kinds: dict[str, tuple[str, str]], known: dict[frozenset[str], float], threshold: float) -> None:
+        self.kinds, self.known, self.threshold = kinds, known, threshold
+        self.group = {one: one for one in kinds}
+        self.members: dict[str, list[str]] = {one: [one] for one in kinds}
+        self.apart: dict[str, set[str]] = defaultdict(set)  # record → records it was said not to be
+
+    def join(self, one: str, other: str) -> None:
+        kept, gone = self.group[one], self.group[other]
+        if kept == gone:
+            return
+        if len(self.members[kept]) < len(self.members[gone]):
+            kept, gone = gone, kept
+        for record in self.members[gone]:
+            self.group[record] = kept
+        self.members[kept] += self.members.pop(gone)
+
+    def forbid(self, one: str, other: str) -> None:
+        if self.group[one] == self.group[other]:
+            raise ValueError(f"{one} and {other} were said to be one place, and to be two")
+        self.apart[one].add(other)
+        self.apart[other].add(one)
+
+    def may_join(self, one: str, other: str) -> bool:
+        ours, theirs = self.members[self.group[one]], self.members[self.group[other]]
+        if ours is theirs or len(ours) + len(theirs) > _LARGEST:
+            return False
+        total, twins_unproven = 0.0, False
+        for left, right in product(ours, theirs):
+            if right in self.apart[left]:
+                return False
+            probability = self.known.get(frozenset((left, right)), UNSEEN)
+            total += probability
+            twins_unproven |= self.kinds[left] == self.kinds[right] and probability < self.threshold
+        return not twins_unproven and total / (len(ours) * len(theirs)) >= AGREEMENT
