@@ -13,7 +13,7 @@ from prevenance.formats import files
 from prevenance.formats.refusals import RowRefused
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import words
-from prevenance.offer.models import ImportRun, Place, Service
+from prevenance.offer.models import ImportRun, Record, Service
 from prevenance.offer.operations import drafts, storing
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def town_halls(folder: Path, lines: list[str] = LINES, name: str = "mairies-2026
 
 
 def names() -> list[str]:
-    return list(Place.objects.order_by("source_id").values_list("name", flat=True))
+    return list(Record.objects.order_by("source_id").values_list("name", flat=True))
 
 
 def test_a_file_is_recognised_and_its_places_are_there(tmp_path: Path) -> None:
@@ -54,19 +54,19 @@ def test_a_file_is_recognised_and_its_places_are_there(tmp_path: Path) -> None:
 
 def test_importing_again_keeps_the_same_ids_and_doubles_nothing(tmp_path: Path) -> None:
     operations.import_file(town_halls(tmp_path), at=AT)
-    before = set(Place.objects.values_list("id", "source_id"))
+    before = set(Record.objects.values_list("id", "source_id"))
     operations.import_file(town_halls(tmp_path, [LINES[0].replace("Exemple", "Neuve"), *LINES[1:]]), at=AT)
-    assert set(Place.objects.values_list("id", "source_id")) == before
-    assert Place.objects.get(source_id="02001").address == "1 rue Neuve"
+    assert set(Record.objects.values_list("id", "source_id")) == before
+    assert Record.objects.get(source_id="02001").address == "1 rue Neuve"
 
 
 def test_what_left_the_file_leaves_the_offer_and_other_sources_stay(tmp_path: Path) -> None:
     operations.load_demo(at=AT)
-    demo = Place.objects.filter(source="demo").count()
+    demo = Record.objects.filter(source="demo").count()
     operations.import_file(town_halls(tmp_path), at=AT)
     operations.import_file(town_halls(tmp_path, LINES[:2]), at=AT)
-    assert Place.objects.filter(source="town_halls").count() == 2
-    assert Place.objects.filter(source="demo").count() == demo > 3000
+    assert Record.objects.filter(source="town_halls").count() == 2
+    assert Record.objects.filter(source="demo").count() == demo > 3000
 
 
 def hostile(kind: str) -> bytes:
@@ -109,11 +109,11 @@ def hostile(kind: str) -> bytes:
 def test_a_file_that_cannot_be_trusted_changes_nothing_and_says_why(tmp_path: Path, kind: str, problem: str) -> None:
     path = town_halls(tmp_path)
     operations.import_file(path, at=AT)
-    before = list(Place.objects.order_by("id").values())
+    before = list(Record.objects.order_by("id").values())
     path.write_bytes(hostile(kind))
     report = operations.import_file(path, at=AT, source="town_halls", accept_less=True)
     assert (report.outcome, report.problem) == ("refused", problem)
-    assert list(Place.objects.order_by("id").values()) == before
+    assert list(Record.objects.order_by("id").values()) == before
     for language in ("fr", "en"):
         assert len(words.reason(report.problem, language, **report.facts)) > 20
     [town] = [one for one in queries.freshness(AT.date()) if one.source.key == "town_halls"]
@@ -129,7 +129,7 @@ def test_a_windows_file_is_read_with_its_accents(tmp_path: Path) -> None:
 
 def test_a_failure_while_storing_leaves_the_previous_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     operations.import_file(town_halls(tmp_path), at=AT)
-    monkeypatch.setattr(storing, "_delete_places", lambda places: 1 / 0)
+    monkeypatch.setattr(storing, "_delete_records", lambda records, run: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         operations.import_file(town_halls(tmp_path, LINES[:2]), at=AT)
     assert len(names()) == 3
@@ -145,13 +145,13 @@ def test_far_fewer_places_or_an_older_content_must_be_asked_for(tmp_path: Path) 
     many = [f"{code},Commune,{code} rue Exemple,,,[],NAC,49.5,3.5\n" for code in range(2050, 2100)]
     many = [f"0{line}" for line in many]
     operations.import_file(town_halls(tmp_path, many), at=AT)
-    kept = Place.objects.count()
+    kept = Record.objects.count()
     assert kept > 30
     fewer = operations.import_file(town_halls(tmp_path, many[:10]), at=AT)
     assert fewer.problem == "many_rows_lost"
     older = operations.import_file(town_halls(tmp_path / "old", many, "mairies-2024.csv"), at=AT)
     assert older.problem == "older_content"
-    assert Place.objects.count() == kept
+    assert Record.objects.count() == kept
     assert operations.import_file(town_halls(tmp_path, many[:10]), at=AT, accept_less=True).outcome == "done"
 
 
@@ -180,7 +180,7 @@ def test_two_files_for_one_source_are_refused_because_nobody_said_which(tmp_path
     town_halls(tmp_path, name="mairies-2026.csv")
     [report] = operations.import_folder(tmp_path, at=AT)
     assert (report.problem, report.facts) == ("two_files", {"files": "mairies-2025.csv, mairies-2026.csv"})
-    assert not Place.objects.exists()
+    assert not Record.objects.exists()
 
 
 @pytest.mark.parametrize(("source", "problem"), [(None, "unrecognised"), ("nobody", "unknown_source")])
@@ -196,7 +196,7 @@ def test_services_that_a_place_declares_follow_it(tmp_path: Path) -> None:
     record = {"id": "s", "nom": "S", "code_insee": "02361", "services": "Un;Deux;Un"}
     path.write_text(json.dumps([record]))
     operations.import_file(path, at=AT)
-    [place] = Place.objects.all()
+    [place] = Record.objects.all()
     assert queries.services_of(place.id) == ["Un", "Deux"]
     path.write_text(json.dumps([record | {"services": "Trois"}]))
     operations.import_file(path, at=AT)
@@ -216,7 +216,7 @@ def test_a_source_can_be_removed_and_imported_again(tmp_path: Path) -> None:
 def test_the_content_can_be_dated_by_the_operator(tmp_path: Path) -> None:
     report = operations.import_file(town_halls(tmp_path, name="mairies.csv"), at=AT, content_on=dt.date(2026, 10, 1))
     assert report.content_on == dt.date(2026, 10, 1)
-    assert Place.objects.filter(content_on=dt.date(2026, 10, 1)).count() == 3
+    assert Record.objects.filter(content_on=dt.date(2026, 10, 1)).count() == 3
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
 
     monkeypatch.setitem(drafts._readers, "town_halls", growing)
     assert operations.import_file(path, at=AT).problem == "changed_while_read"
-    assert not Place.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_a_missing_file_is_refused_with_words(tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def row(source: str, identifier: str, **values: Any) -> dict[str, Any]:
         "opening_words": "",
         "wheelchair": "unknown",
         "finess": "",
+        "legal_finess": "",
+        "siret": "",
+        "email": "",
+        "description": "",
+        "organisation": "",
+        "fees": "",
+        "accessibility_page": "",
         "content_on": None,
         "services": [],
         **values,
@@ -58,7 +65,7 @@ def row(source: str, identifier: str, **values: Any) -> dict[str, Any]:
 def stored(source: str, rows: Iterable[dict[str, Any]], content_on: dt.date | None = None) -> None:
     with transaction.atomic():
         run = storing.begin_run(source=source, file_name="", at=MONDAY)
-        storing.replace_places(run, rows, content_on=content_on, progress=lambda _: None)
+        storing.replace_records(run, rows, content_on=content_on, progress=lambda _: None)
         storing.end_done(run, at=MONDAY + dt.timedelta(seconds=run.pk))
 
 

@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import PLACE_KINDS, sources, words
-from prevenance.offer.models import ImportRun, Place, Service
+from prevenance.offer.models import ImportRun, Place, Record, Service
 
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 ROOT = Path(__file__).resolve().parents[3]
@@ -94,7 +94,7 @@ def run(**values: Any) -> ImportRun:
     )
 
 
-def place(**values: Any) -> Place:
+def record(**values: Any) -> Record:
     known = {
         "id": "x",
         "source": "town_halls",
@@ -104,7 +104,10 @@ def place(**values: Any) -> Place:
         "latitude": 50.0,
         "longitude": 3.0,
     }
-    return Place.objects.create(**{**known, "import_run": run(), **values})
+    home, _ = Place.objects.get_or_create(
+        id="x", source="town_halls", kind="town_hall", name="Mairie", latitude=50.0, longitude=3.0
+    )
+    return Record.objects.create(**{**known, "import_run": run(), "place": home, **values})
 
 
 @pytest.mark.django_db
@@ -125,16 +128,16 @@ def place(**values: Any) -> Place:
 )
 def test_the_database_refuses_an_impossible_place(impossible: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        place(**impossible)
+        record(**impossible)
 
 
 @pytest.mark.django_db
 def test_the_database_refuses_a_place_twice_and_a_service_without_words() -> None:
-    one = place()
+    one = record()
     with pytest.raises(IntegrityError), transaction.atomic():
-        place(id="y")
+        record(id="y")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Service.objects.create(place=one, label="")
+        Service.objects.create(record=one, label="")
 
 
 @pytest.mark.django_db
@@ -158,7 +161,7 @@ def test_the_tables_can_be_unmade_and_made_again() -> None:
     call_command("migrate", "offer", "zero", verbosity=0)
     assert "offer_place" not in connection.introspection.table_names()
     call_command("migrate", "offer", verbosity=0)
-    place()
+    record()
     call_command("makemigrations", "offer", check=True, dry_run=True, verbosity=0)
 
 
