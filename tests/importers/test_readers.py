@@ -16,6 +16,10 @@ from prevenance.offer.operations.placing import Placing
 TODAY = dt.date(2026, 11, 23)
 
 
+def labels(row: dict[str, Any]) -> list[str]:
+    return [label for label, _, _ in row["services"]]
+
+
 def settled(tmp_path: Path, source: str, content: str, suffix: str = ".csv") -> tuple[list[dict[str, Any]], Placing]:
     path = tmp_path / f"{source}{suffix}"
     path.write_text(content, encoding="utf-8", newline="")
@@ -196,7 +200,7 @@ def test_places_for_help_with_digital_tools(tmp_path: Path, mark: str) -> None:
         "a-4,0,Centre Social,ARRAS,62000,63139,PL EXEMPLE,50.293,2.778,,,,2023-04-01,,\n"
     )
     rows, placing = settled(tmp_path, "digital_mediation", content)
-    assert rows[0]["services"] == ["Un service", "Un autre"]
+    assert labels(rows[0]) == ["Un service", "Un autre"]
     assert (rows[0]["commune_name"], rows[0]["opening_hours"]) == ("La Gorgue", "Mo-Fr 09:00-12:00; PH off")
     assert (rows[1]["opening_words"], rows[1]["content_on"]) == ("Mo,Tu 08:30", None)
     assert (rows[2]["commune_name"], rows[2]["is_position_approximate"]) == ("Arras", False), (
@@ -225,7 +229,7 @@ def test_structures_of_data_inclusion(tmp_path: Path) -> None:
         ["not", "a", "record"],
     ]
     rows, placing = settled(tmp_path, "inclusion_structures", json.dumps(records), ".json")
-    assert [(row["source_id"], row["services"]) for row in rows] == [("s-1", ["A", "B"])]
+    assert [(row["source_id"], labels(row)) for row in rows] == [("s-1", ["A", "B"])]
     assert placing.refused == {"no_identifier": 1, "no_name": 1, "not_an_object": 1}
 
 

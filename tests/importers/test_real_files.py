@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from prevenance.offer import operations, queries
-from prevenance.offer.models import Place
+from prevenance.offer.models import Record
 
 FOLDER = os.environ.get("PREVENANCE_REAL_DATA", "")
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -51,10 +51,10 @@ def test_the_whole_folder_is_read_and_what_is_refused_is_counted() -> None:
 
 def test_a_second_import_changes_nothing() -> None:
     imported()
-    before = list(Place.objects.order_by("id").values_list("id", "name", "latitude", "opening_hours", "content_on"))
+    before = list(Record.objects.order_by("id").values_list("id", "name", "latitude", "opening_hours", "content_on"))
     imported()
     assert (
-        list(Place.objects.order_by("id").values_list("id", "name", "latitude", "opening_hours", "content_on"))
+        list(Record.objects.order_by("id").values_list("id", "name", "latitude", "opening_hours", "content_on"))
         == before
     )
 

@@ -32,6 +32,7 @@ PLACE_KINDS: tuple[str, ...] = (
     "conseiller_numerique",
     "aidants_connect",
     "town_hall",
+    "social_support",
 )
 
 DEMO_SOURCE = "demo"  # the only source whose places may be, and are, fictional
@@ -54,3 +55,67 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     INTERRUPTED = "interrupted"
     REMOVED = "removed"
+
+
+class Fees(StrEnum):
+    """What it costs to come. Empty: nobody said."""
+
+    UNKNOWN = ""
+    FREE = "free"
+    CONDITIONAL = "conditional"
+    PAID = "paid"
+
+
+class PairVerdict(StrEnum):
+    """What a person says of two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Author(StrEnum):
+    """Who changed a card, as it is shown: a role, never a name."""
+
+    PLACE = "place"
+    TEAM = "team"
+
+
+class Notice(StrEnum):
+    """What a temporary notice says."""
+
+    CLOSED = "closed"
+    HEAT_WAVE_OPEN = "heat_wave_open"
+    OTHER_HOURS = "other_hours"
+
+
+class FlagReason(StrEnum):
+    """What a resident found wrong."""
+
+    CLOSED = "closed"
+    MOVED = "moved"
+    HOURS = "hours"
+    PHONE = "phone"
+    NOT_DONE_HERE = "not_done_here"
+    ACCESS = "access"
+    OTHER = "other"
+
+
+# What people may correct on a card. `acts`: {act: true, false or null}; `has_closed`: for good.
+CHANGED_FIELDS: tuple[str, ...] = (
+    "name",
+    "address",
+    "postal_code",
+    "latitude",
+    "longitude",
+    "phone",
+    "email",
+    "website",
+    "booking",
+    "opening_hours",
+    "opening_words",
+    "wheelchair",
+    "fees",
+    "description",
+    "acts",
+    "has_closed",
+)

@@ -1,13 +1,14 @@
 """All writes of the offer: imports, the demonstration, downloads. `at` is the instant of the command (aware)."""
 
 from prevenance.offer.operations.downloading import download
-from prevenance.offer.operations.drafts import PlaceDraft, Reader, sign_up
+from prevenance.offer.operations.drafts import PlaceDraft, Reader, ServiceDraft, sign_up
 from prevenance.offer.operations.importing import ImportReport, import_file, import_folder, load_demo, remove_source
 
 __all__ = [
     "ImportReport",
     "PlaceDraft",
     "Reader",
+    "ServiceDraft",
     "download",
     "import_file",
     "import_folder",

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from prevenance.formats import files
 from prevenance.formats.opening import UNKNOWN, Hours
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.choices import Access
+from prevenance.offer.choices import Access, Fees
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDraft:
+    """What is done there: `code` is "scheme:code"; `count` a number of professionals, when the source counts them."""
+
+    label: str
+    code: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,14 @@ class PlaceDraft:
     finess: str = ""
     content_on: str = ""  # ISO date, or a text that begins with one
     closes_on: str = ""  # the same
-    services: tuple[str, ...] = ()
+    services: tuple[str | ServiceDraft, ...] = ()
+    email: str = ""
+    description: str = ""
+    fees: Fees = Fees.UNKNOWN
+    accessibility_page: str = ""
+    organisation: str = ""
+    siret: str = ""
+    legal_finess: str = ""
 
 
 Reader = Callable[[files.Checked], Iterator[PlaceDraft | RowRefused]]

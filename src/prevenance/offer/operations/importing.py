@@ -110,7 +110,7 @@ def import_file(
             _read_into(spool, run, report, known, content_on=content_on, at=at, progress=progress)
             _refuse_what_is_worse(report, run, accept_less=accept_less)
             with transaction.atomic():
-                storing.replace_places(
+                storing.replace_records(
                     run,
                     _spooled(spool),
                     content_on=report.content_on,

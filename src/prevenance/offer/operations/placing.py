@@ -17,13 +17,18 @@ from prevenance.formats import cleaning, phones, positions
 from prevenance.formats.positions import Position
 from prevenance.formats.refusals import RowRefused
 from prevenance.offer.choices import PLACE_KINDS
-from prevenance.offer.operations.drafts import PlaceDraft
+from prevenance.offer.operations.drafts import PlaceDraft, ServiceDraft
 from prevenance.territories import queries as territories
 
 FARTHEST_FROM_COMMUNE_KM = 30.0
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})")
 _CEDEX = re.compile(r"\bcedex\b.*$", re.IGNORECASE)
 _POSTAL_CODE = re.compile(r"^\d{5}$")
+_SIRET = re.compile(r"[0-9]{14}")
+_FINESS = re.compile(r"[0-9A-Za-z]{9}")
+_CODE = re.compile(r"[a-z0-9-]+:[A-Za-z0-9._/:-]{1,80}")
+_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+MOST_SERVICES = 60
 _OLDEST = dt.date(2000, 1, 1)
 
 
@@ -81,9 +86,16 @@ class Placing:
             "opening_hours": draft.hours.osm,
             "opening_words": self._words(draft),
             "wheelchair": str(draft.wheelchair),
-            "finess": draft.finess if re.fullmatch(r"[0-9A-Za-z]{9}", draft.finess) else "",
+            "accessibility_page": cleaning.url(draft.accessibility_page),
+            "fees": str(draft.fees),
+            "email": self._or_left_out(_email(draft.email), draft.email, "email_left_out"),
+            "description": self._line(draft.description, 500),
+            "organisation": self._line(draft.organisation, 200),
+            "siret": siret if _SIRET.fullmatch(siret := "".join(draft.siret.split())) and siret.strip("0") else "",
+            "finess": draft.finess if _FINESS.fullmatch(draft.finess) else "",
+            "legal_finess": draft.legal_finess if _FINESS.fullmatch(draft.legal_finess) else "",
             "content_on": self._date(draft.content_on),
-            "services": list(dict.fromkeys(filter(None, (self._line(label, 200) for label in draft.services[:30])))),
+            "services": self._services(draft.services),
         }
 
     def _count_refused(self, number: int, reason: str) -> None:
@@ -102,6 +114,16 @@ class Placing:
         if given.strip() and not kept:
             self.mended[reason] += 1
         return kept
+
+    def _services(self, given: tuple[str | ServiceDraft, ...]) -> list[list[Any]]:
+        """[label, code, count] of each, once."""
+        services: dict[tuple[str, str], list[Any]] = {}
+        for one in given[:MOST_SERVICES]:
+            one = ServiceDraft(one) if isinstance(one, str) else one
+            label, code = self._line(one.label, 200), one.code if _CODE.fullmatch(one.code) else ""
+            if label:
+                services.setdefault((code, label), [label, code, one.count])
+        return list(services.values())
 
     def _words(self, draft: PlaceDraft) -> str:
         if draft.hours.words:
@@ -149,6 +171,14 @@ class Placing:
             "longitude": position.longitude if position else commune.longitude,
             "is_position_approximate": position is None,
         }
+
+
+def _email(text: str) -> str:
+    """The first e-mail address of the text, or an empty one."""
+    for part in re.split(r"[\s|,;]+", text.strip().lower()):
+        if len(part) <= 254 and _EMAIL.fullmatch(part):
+            return part
+    return ""
 
 
 def _day(text: str) -> dt.date | None:

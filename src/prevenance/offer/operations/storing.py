@@ -1,4 +1,4 @@
-"""The only writes of the offer. One import replaces the rows of its source in one transaction, or changes nothing."""
+"""Writes of imports. One import replaces the records of its source in one transaction, or changes nothing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from prevenance.offer.choices import DEMO_SOURCE, Outcome
-from prevenance.offer.models import ImportRun, Place, Service
+from prevenance.offer.models import ImportRun, Record, Revision, Service
+from prevenance.offer.operations import places
 
 BATCH = 1000
 _UPDATED = [
     field.name
-    for field in Place._meta.concrete_fields
-    if field.name not in ("id", "source", "source_id", "is_fictional")
+    for field in Record._meta.concrete_fields
+    if field.name not in ("id", "source", "source_id", "place", "is_fictional")
 ]
 
 
@@ -36,41 +37,51 @@ def end_refused(run: ImportRun, *, problem: str, facts: dict[str, str | int], at
     run.save()
 
 
-def replace_places(
+def replace_records(
     run: ImportRun, rows: Iterable[dict[str, Any]], *, content_on: dt.date | None, progress: Callable[[int], None]
 ) -> None:
-    """The rows become the places of the source, with the same ids as before; what is not among them goes.
+    """The rows become the records of the source, with the same ids as before; what is not among them goes. The places
+    that they make, alone or with the records of other sources, follow.
 
     The caller has filled the counts of `run`; it is ended by `end_done` in the same transaction.
     """
-    Service.objects.filter(place__source=run.source).delete()
+    Service.objects.filter(record__source=run.source).delete()
     stored = 0
     for batch in _batches(rows):
-        places = [_place(row, run, content_on) for row in batch]
-        Place.objects.bulk_create(places, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED)
+        held = dict(Record.objects.filter(id__in=[row["id"] for row in batch]).values_list("id", "place_id"))
+        records = [_record(row, run, content_on, held.get(row["id"], row["id"])) for row in batch]
+        Record.objects.bulk_create(records, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED)
         Service.objects.bulk_create(
-            [Service(place_id=row["id"], label=label) for row in batch for label in row["services"]], batch_size=BATCH
+            [
+                Service(record_id=row["id"], label=label, code=code, count=count)
+                for row in batch
+                for label, code, count in row["services"]
+            ],
+            batch_size=BATCH,
         )
+        places.make({record.place_id for record in records})
         stored += len(batch)
         progress(stored)
-    _delete_places(Place.objects.filter(source=run.source).exclude(import_run=run))
+    _delete_records(Record.objects.filter(source=run.source).exclude(import_run=run), run)
 
 
 def end_done(run: ImportRun, *, at: dt.datetime, outcome: Outcome = Outcome.DONE) -> None:
     run.outcome, run.ended_at = outcome, at
     run.save()
+    Revision.objects.create(at=at, cause=f"import {run.source}")
 
 
 def delete_source(run: ImportRun) -> None:
-    """All the places of the source of this run."""
-    Service.objects.filter(place__source=run.source).delete()
-    _delete_places(Place.objects.filter(source=run.source))
+    """All the records of the source of this run, and the places that only they made."""
+    Service.objects.filter(record__source=run.source).delete()
+    _delete_records(Record.objects.filter(source=run.source), run)
 
 
-def _delete_places(places: Any) -> None:
+def _delete_records(records: Any, run: ImportRun) -> None:
     """By batches: Django loads what it deletes."""
-    while ids := list(places.values_list("id", flat=True)[:BATCH]):
-        Place.objects.filter(id__in=ids).delete()
+    while rows := list(records.values_list("id", "place_id")[:BATCH]):
+        Record.objects.filter(id__in=[identifier for identifier, _ in rows]).delete()
+        places.make({place for _, place in rows})
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -79,13 +90,14 @@ def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield batch
 
 
-def _place(row: dict[str, Any], run: ImportRun, content_on: dt.date | None) -> Place:
+def _record(row: dict[str, Any], run: ImportRun, content_on: dt.date | None, place: str) -> Record:
     values = {name: value for name, value in row.items() if name != "services"}
     own = values.pop("content_on")
-    return Place(
+    return Record(
         **values,
         source=run.source,
         import_run=run,
+        place_id=place,
         is_fictional=run.source == DEMO_SOURCE,
         content_on=dt.date.fromisoformat(own) if own else content_on,
     )

@@ -33,7 +33,7 @@ class SourceFreshness:
 
 def freshness(on: dt.date) -> list[SourceFreshness]:
     """Every source of the register, in its order, imported or not."""
-    counts = dict(models.Place.objects.values_list("source").annotate(many=Count("id")))
+    counts = dict(models.Record.objects.values_list("source").annotate(many=Count("id")))
     ended = models.ImportRun.objects.exclude(outcome=Outcome.RUNNING).values("source")
     last_ids = ended.annotate(last=Max("id")).values_list("last", flat=True)
     last = {run.source: run for run in models.ImportRun.objects.filter(id__in=list(last_ids))}

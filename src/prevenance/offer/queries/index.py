@@ -1,12 +1,13 @@
 """Positions of all places in memory, one k-d tree per kind: exact nearest neighbours in a few hundredths of a
 millisecond.
 
-Each process builds its own, kind by kind at first use, and drops it when an import has ended since: one cheap
+Each process builds its own, kind by kind at first use, and drops it when places have changed since: one cheap
 question to the database per search. About 100 bytes per place.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 import threading
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from prevenance.offer import models
-from prevenance.offer.choices import Access, Outcome
+from prevenance.offer.choices import Access
 
 EARTH_RADIUS_KM = 6371.0088
 SAME_PLACE_KM = 0.15
@@ -109,14 +110,11 @@ def forget() -> None:
 
 
 def _version() -> Version:
-    """The last import that changed anything. Written in SQL: this runs at each search, and the ORM would cost
-    more than it.
+    """The last revision of the places. Written in SQL: this runs at each search, and the ORM would cost more than
+    it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, ended_at, file_digest FROM offer_importrun WHERE outcome IN (%s, %s) ORDER BY id DESC LIMIT 1",
-            [Outcome.DONE.value, Outcome.REMOVED.value],
-        )
+        cursor.execute("SELECT id, at FROM offer_revision ORDER BY id DESC LIMIT 1")
         return (connection.settings_dict["NAME"], *(cursor.fetchone() or ()))
 
 
@@ -140,17 +138,10 @@ def _nearest(
 
 
 def _built(kind: str) -> KindIndex | None:
-    rows = models.Place.objects.filter(kind=kind).values_list(
-        "id",
-        "name",
-        "commune_code",
-        "latitude",
-        "longitude",
-        "is_position_approximate",
-        "finess",
-        "content_on",
-        "is_fictional",
-        "wheelchair",
+    fields = dataclasses.fields(_Point)
+    names = ["is_position_approximate" if field.name == "is_approximate" else field.name for field in fields]
+    rows = models.PlaceKind.objects.filter(kind=kind, place__has_closed=False).values_list(
+        *(f"place__{name}" for name in names)
     )
     points = [_Point(*row) for row in rows.iterator(chunk_size=5000)]
     # Once a real source holds this kind, an invented place would only send people astray.
