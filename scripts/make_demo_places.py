@@ -84,6 +84,7 @@ class Recipe:
     name: str
     hours: Sequence[str]
     each: bool = False
+    since: bool = False  # added since: drawn after the others, which stay as they were
 
 
 RECIPES = (
@@ -111,18 +112,21 @@ RECIPES = (
     Recipe("conseiller_numerique", 90, "Permanence numérique fictive", CLINIC_DAYS),
     Recipe("aidants_connect", 90, "Association Aidants Connect fictive", OFFICE),
     Recipe("town_hall", 320, "Mairie fictive", OFFICE, each=True),
+    Recipe("social_support", 110, "Accompagnement social fictif", OFFICE, since=True),
 )
 
 
 def main() -> int:
     draw = random.Random(SEED)
     communes = sorted(_communes(), key=lambda commune: (-commune.population, commune.code))
-    phones = draw.sample(range(10_000), sum(recipe.many for recipe in RECIPES))
+    phones = draw.sample(range(10_000), sum(recipe.many for recipe in RECIPES if not recipe.since))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     rank = 0
     for recipe in RECIPES:
+        if recipe.since:
+            phones += draw.sample(sorted(set(range(10_000)).difference(phones)), recipe.many)
         for place, commune in enumerate(_chosen(recipe, communes, draw)):
             writer.writerow(_row(recipe, place, commune, phones[rank], draw))
             rank += 1

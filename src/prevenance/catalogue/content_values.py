@@ -32,6 +32,7 @@ class PlaceKind(StrEnum):
     CONSEILLER_NUMERIQUE = "conseiller_numerique"
     AIDANTS_CONNECT = "aidants_connect"
     TOWN_HALL = "town_hall"
+    SOCIAL_SUPPORT = "social_support"
 
 
 class Confidence(StrEnum):
