@@ -1,6 +1,7 @@
 """France services points: one row per point, opening hours in one column per day.
 
 `commentaire` is left out: notes of one day ("no appointments from 18 to 22 March") that nobody takes away afterwards.
+`prise_rdv` says that one can book there, not that one must.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from collections.abc import Iterator
 
 from prevenance.formats import files, opening, tables
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.operations import PlaceDraft
+from prevenance.offer.choices import Fees
+from prevenance.offer.importers import codes
+from prevenance.offer.operations import PlaceDraft, ServiceDraft
 
 _REQUIRED = frozenset(("id_fs", "lib_fs", "adresse", "code_postal", "latitude", "longitude", "h_lundi", "h_samedi"))
+_MOVING = frozenset(("bus-equivalent", "itinerante", "multisites"))
 
 
 def drafts(file: files.Checked) -> Iterator[PlaceDraft | RowRefused]:
@@ -32,5 +36,19 @@ def _draft(row: tables.Row) -> PlaceDraft:
         latitude=row.text("latitude"),
         longitude=row.text("longitude"),
         phone=row.text("telephone"),
+        email=row.text("mail"),
         hours=opening.from_day_columns([row.text(f"h_{day}") for day in opening.FRENCH_DAYS]),
+        fees=Fees.FREE,  # by the charter of the programme
+        services=tuple(_services(row)),
     )
+
+
+def _services(row: tables.Row) -> Iterator[ServiceDraft]:
+    yield ServiceDraft("France services", "programme:france-services")
+    form = row.text("format_fs").replace("_", " ")
+    if codes.slug(form) in _MOVING:
+        yield ServiceDraft(f"Itinérant ou en plusieurs lieux ({form})", f"france-services:{codes.slug(form)}")
+    if row.text("type_fs").lower() == "antenne":
+        yield ServiceDraft("Antenne", "france-services:antenne")
+    if row.text("prise_rdv").lower() == "oui":
+        yield ServiceDraft("Prise de rendez-vous possible", "france-services:rendez-vous")

@@ -4,11 +4,13 @@ from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.hours import OpeningState, opening_state
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
 from prevenance.offer.queries.places import Place, place, places_by_kind, places_count, places_in, services_of
+from prevenance.offer.queries.records import RecordCard, records_of
 
 __all__ = [
     "NearPlace",
     "OpeningState",
     "Place",
+    "RecordCard",
     "SourceFreshness",
     "freshness",
     "nearest_places",
@@ -17,5 +19,6 @@ __all__ = [
     "places_by_kind",
     "places_count",
     "places_in",
+    "records_of",
     "services_of",
 ]
