@@ -1,0 +1,106 @@
+"""Every page that a visitor may meet, in one language, as text: what the tests of validity read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import translation
+
+from prevenance import catalogue
+from prevenance.plans.forms.state import State
+
+ON = dt.date(2026, 11, 23)
+PUBLIC = (
+    "home",
+    "accompany",
+    "reassure",
+    "nothing",
+    "about-sources",
+    "accessibility",
+    "emergency",
+    "help",
+    "rights",
+    "plans:start",
+    "plans:start-again",
+    "plans:resume",
+    "plans:help-near",
+)
+ERRORS = ("400", "403", "404", "413", "429", "500")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was sent: its name (for messages and files), its status, its text."""
+
+    name: str
+    status: int
+    html: str
+
+
+class Walk:
+    """Visits every page in one language, with the answers of one person."""
+
+    def __init__(self, visitor: Client, language: str, person: State) -> None:
+        self.visitor, self.language, self.person = visitor, language, person
+
+    def pages(self) -> Iterator[Page]:
+        """All of them: public, questions, plan, advice, places, taking along, errors."""
+        with translation.override(self.language):
+            yield from self._public()
+            yield from self._questions()
+            yield from self._plan()
+            yield from self._places()
+            yield from self._errors()
+
+    def _page(self, name: str, response: Any) -> Page:
+        return Page(f"{name}-{self.language}", response.status_code, response.content.decode())
+
+    def _sent(self, name: str, to: str, person: State | None = None, **fields: str) -> Page:
+        state = (person or self.person).sealed(on=ON)
+        return self._page(name, self.visitor.post(reverse(to), {"state": state, **fields}))
+
+    def _public(self) -> Iterator[Page]:
+        for name in PUBLIC:
+            yield self._page(name.replace(":", "-"), self.visitor.get(reverse(name)))
+        yield self._page("start-for-other", self.visitor.get(reverse("plans:start"), {"for": "other"}))
+        yield self._page("resume-refused", self.visitor.post(reverse("plans:resume"), {"code": "bonjour"}))
+
+    def _questions(self) -> Iterator[Page]:
+        yield self._sent("first-question", "plans:question", State(), who="me")
+        yield self._sent("first-question-for-other", "plans:question", State(), who="other")
+        for one in catalogue.load().questions:
+            yield self._sent(f"question-{one}", "plans:question", edit=one)
+            yield self._sent(f"mistake-{one}", "plans:question", question=one, go="next")
+        yield self._sent("signs", "plans:signs")
+        yield self._sent("signs-from-question", "plans:signs", question="birth_date")
+
+    def _plan(self) -> Iterator[Page]:
+        yield self._sent("plan", "plans:plan")
+        yield self._sent("plan-of-nobody", "plans:plan", State())
+        yield self._sent("plan-for-other", "plans:plan", State(True, self.person.answers, self.person.asked))
+        yield self._sent("take", "plans:take")
+        yield self._sent("summary", "plans:summary")
+        for one in catalogue.load().recommendations:
+            yield self._sent(f"advice-{one}", "plans:advice", advice=one)
+
+    def _places(self) -> Iterator[Page]:
+        nowhere = State(False, self.person.answers)
+        for one in ("flu-vaccine", "colorectal-cancer-screening"):
+            yield self._sent(f"near-{one}", "plans:near", advice=one)
+        yield self._sent("near-where", "plans:near", nowhere, advice="flu-vaccine")
+        yield self._sent("near-nothing-typed", "plans:near", nowhere, advice="flu-vaccine", commune="", go="near")
+        yield self._sent("near-unknown", "plans:near", nowhere, advice="flu-vaccine", commune="zzzzqqq")
+        yield self._sent("near-several", "plans:near", nowhere, advice="flu-vaccine", commune="st quentin")
+        yield self._page("help-near-here", self.visitor.post(reverse("plans:help-near"), {"code": "02691"}))
+
+    def _errors(self) -> Iterator[Page]:
+        request = RequestFactory().get(reverse("home"))
+        for status in ERRORS:
+            html = render_to_string(f"kit/errors/{status}.html", {"seconds": 2}, request)
+            yield Page(f"error-{status}-{self.language}", int(status), html)
