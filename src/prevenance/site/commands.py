@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from prevenance.site import offer_command
+
 LANGUAGES = ("fr", "en")
 
 
@@ -33,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _facts(commands)
     _catalogue(commands)
     _sources(commands)
+    _offer(commands)
     _serving(commands)
     return parser
 
@@ -83,6 +86,11 @@ def _sources(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     forgotten = verbs.add_parser("forget", help="remove every place of one source")
     forgotten.add_argument("source")
     forgotten.set_defaults(run=_lazy("sources_command", "forgotten"))
+
+
+def _offer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("offer", help="the joined inventory of places")
+    offer_command.add_verbs(group.add_subparsers(required=True, metavar="VERB"), _lazy)
 
 
 def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import django
 
 from prevenance.kit import clock
+from prevenance.site import offer_join_command
 
 
 def listed(arguments: argparse.Namespace) -> int:
@@ -63,7 +64,10 @@ def imported(arguments: argparse.Namespace) -> int:
     real = [report for report in reports if report.outcome == Outcome.DONE and report.source != DEMO_SOURCE]
     if real and not arguments.keep_demo:
         operations.remove_source(DEMO_SOURCE, at=clock.now())
-    return _told(reports)
+    code = _told(reports)
+    if real:
+        offer_join_command.joined()
+    return code
 
 
 def downloaded(arguments: argparse.Namespace) -> int:
@@ -82,7 +86,10 @@ def downloaded(arguments: argparse.Namespace) -> int:
     except FileRefused as refusal:
         print(_problem(refusal.reason, dict(refusal.facts)), file=sys.stderr)
         return 2
-    return _told([operations.import_file(path, at=clock.now(), source=arguments.source, progress=_progress)])
+    code = _told([operations.import_file(path, at=clock.now(), source=arguments.source, progress=_progress)])
+    if code == 0:
+        offer_join_command.joined()
+    return code
 
 
 def forgotten(arguments: argparse.Namespace) -> int:

@@ -29,6 +29,19 @@ def reason(key: str, language: str, **facts: str | int) -> str:
 
 
 @cache
+def _evidence() -> dict[str, dict[str, dict[str, str]]]:
+    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(_text("evidence.yaml"))
+    return loaded
+
+
+def evidence(key: str, value: str, language: str) -> str:
+    """A reason of linkage in words; `key: value` when it has none."""
+    known = _evidence().get(key, {})
+    sentence = known.get(value) or known.get("any")
+    return sentence[language].format(value=value) if sentence else f"{key}: {value}"
+
+
+@cache
 def finess_kinds() -> dict[str, str]:
     """FINESS category code → kind of place. Categories left out are no place for a prevention act."""
     lines = [line for line in _text("finess_kinds.csv").splitlines() if not line.startswith("#")]
