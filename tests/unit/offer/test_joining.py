@@ -16,24 +16,10 @@ from prevenance.offer.queries import index, judgements
 pytestmark = pytest.mark.django_db
 
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
-EMPTY = [
-    "address",
-    "postal_code",
-    "commune_name",
-    "phone",
-    "website",
-    "booking",
-    "opening_hours",
-    "opening_words",
-    "finess",
-    "legal_finess",
-    "siret",
-    "email",
-    "description",
-    "organisation",
-    "fees",
-    "accessibility_page",
-]
+EMPTY = (
+    *("address", "postal_code", "commune_name", "phone", "website", "booking", "opening_hours", "opening_words"),
+    *("finess", "legal_finess", "siret", "email", "description", "organisation", "fees", "accessibility_page"),
+)
 
 
 @pytest.fixture(autouse=True)
