@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import F, Max
 
 from prevenance.offer.choices import Access, sources
-from prevenance.offer.models import Change, Check, Place, PlaceKind, PlaceMoved, Record
+from prevenance.offer.models import Change, Check, Place, PlaceMoved, Record
+from prevenance.offer.operations import acts, corrected_acts
 
 _ADDRESS = ("address", "postal_code", "commune_code", "commune_name")
 _POSITION = ("latitude", "longitude", "is_position_approximate")
@@ -48,12 +49,8 @@ def make(identifiers: Collection[str]) -> None:
         for identifier, records in by_place.items()
     ]
     Place.objects.bulk_create(made, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED)
-    PlaceKind.objects.filter(place_id__in=wanted).delete()
-    PlaceKind.objects.bulk_create(
-        PlaceKind(place_id=identifier, kind=kind)
-        for identifier, records in by_place.items()
-        for kind in dict.fromkeys(record.kind for record in _in_order(records))
-    )
+    acts.write({identifier: _in_order(records) for identifier, records in by_place.items()})
+    corrected_acts.write(wanted, {place: mine for place, mine in corrections.items() if place in by_place})
     if gone := [identifier for identifier in wanted if identifier not in by_place]:
         Place.objects.filter(id__in=gone).delete()
 
