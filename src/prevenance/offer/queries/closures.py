@@ -1,0 +1,41 @@
+"""Notices of the places themselves: closed for some days, other hours, open to cool down in a heat wave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from prevenance.offer import models
+from prevenance.offer.choices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One notice. `ends_on` is its last day. `words`: what the place added, in its own words."""
+
+    notice: Notice
+    starts_on: dt.date
+    ends_on: dt.date
+    words: str = ""
+
+    def covers(self, day: dt.date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
+def announced(identifiers: Iterable[str], *, on: dt.date) -> dict[str, tuple[Announced, ...]]:
+    """By id of today, the notices of today and those to come, the first to begin first; ids without any are absent."""
+    wanted = list(identifiers)
+    former = models.PlaceMoved.objects.filter(place_id__in=wanted).values_list("id", F("place_id"))
+    today = {**dict(former), **{identifier: identifier for identifier in wanted}}
+    # A day of margin: overseas, the day may not be the same as here.
+    rows = models.Closure.objects.filter(
+        place_id__in=list(today), undone_at__isnull=True, ends_on__gte=on - dt.timedelta(days=1)
+    ).order_by("starts_on", "id")
+    found: dict[str, list[Announced]] = defaultdict(list)
+    for row in rows:
+        found[today[row.place_id]].append(Announced(Notice(row.notice), row.starts_on, row.ends_on, row.words))
+    return {identifier: tuple(notices) for identifier, notices in found.items()}
