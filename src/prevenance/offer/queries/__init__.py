@@ -1,24 +1,58 @@
 """All reads of the offer: frozen values, never tables."""
 
+from prevenance.offer.queries.cards import Card, card
+from prevenance.offer.queries.closures import Announced, announced
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
-from prevenance.offer.queries.hours import OpeningState, opening_state
+from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
 from prevenance.offer.queries.places import Place, place, places_by_kind, places_count, places_in, services_of
+from prevenance.offer.queries.quality import Criterion, Quality, quality
 from prevenance.offer.queries.records import RecordCard, records_of
+from prevenance.offer.queries.rounds import (
+    Answer,
+    Count,
+    Invited,
+    RoundStatus,
+    answers_through,
+    changes,
+    flags,
+    invited,
+    round_numbers,
+    round_status,
+)
 
 __all__ = [
+    "Announced",
+    "Answer",
+    "Card",
+    "Count",
+    "Criterion",
+    "Day",
+    "Invited",
     "NearPlace",
     "OpeningState",
     "Place",
+    "Quality",
     "RecordCard",
+    "RoundStatus",
     "SourceFreshness",
+    "announced",
+    "answers_through",
+    "card",
+    "changes",
+    "coming_days",
+    "flags",
     "freshness",
+    "invited",
     "nearest_places",
     "opening_state",
     "place",
     "places_by_kind",
     "places_count",
     "places_in",
+    "quality",
     "records_of",
+    "round_numbers",
+    "round_status",
     "services_of",
 ]
