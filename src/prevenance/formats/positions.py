@@ -21,6 +21,23 @@ _BOXES = (
     (-14.5, -178.5, -13.0, -176.0),
 )
 _NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]\d{1,30})?$")
+_SYSTEM = re.compile(
+    r"LAMBERT_?93|EPSG_?:?_?\d{4,5}|(?<!\d)(?:2154|5490|32620|2972|2975|4471|4467)(?!\d)|UTM_?([NS])_?(\d{2})"
+)
+# Names by EPSG code: zone, north. The other spelling, UTM_N20, says it all.
+_ZONES = {
+    f"{prefix}{code}": zone
+    for code, zone in {
+        "5490": (20, True),
+        "32620": (20, True),
+        "2972": (22, True),
+        "4467": (21, True),
+        "2975": (40, False),
+        "4471": (38, False),
+    }.items()
+    for prefix in ("", "EPSG:", "EPSG", "EPSG_")
+}
+_EQUATOR, _FLATTENING = 6_378_137.0, 1 / 298.257222101  # GRS80
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,58 @@ def _number(text: str) -> float | None:
 def is_in_france(latitude: float, longitude: float) -> bool:
     """In one of the rectangles around French land (they overlap neighbours: a first sieve only)."""
     return any(south <= latitude <= north and west <= longitude <= east for south, west, north, east in _BOXES)
+
+
+def in_system(x: str, y: str, system: str) -> tuple[Position | None, str]:
+    """The position written in the projection that `system` names, as FINESS does: `…,LAMBERT_93`, `…,UTM_N22`.
+
+    The key is one of `parsed`, or `projection_unknown`.
+    """
+    named = _SYSTEM.search(system.upper().replace(" ", "_").replace("-", "_"))
+    if named is None:
+        return (None, "projection_unknown") if x.strip() and y.strip() else (None, "no_position")
+    zone = _ZONES.get(named[0]) or ((int(named[2]), named[1] == "N") if named[2] else None)
+    if zone is None:
+        return parsed(x, y)
+    east, north = _number(x), _number(y)
+    if east is None or north is None:
+        return None, "position_unreadable" if x.strip() or y.strip() else "no_position"
+    position = from_utm(east, north, zone=zone[0], is_north=zone[1])
+    if position is None or not is_in_france(position.latitude, position.longitude):
+        return None, "position_outside_france"
+    return position, "projected_coordinates_converted"
+
+
+def from_utm(x: float, y: float, *, zone: int, is_north: bool) -> Position | None:
+    """Universal transverse Mercator (metres) on GRS80 to degrees; None far outside the zone, where the series fails.
+
+    Krüger's series to the fourth order of the third flattening (below the millimetre in a zone), as in IOGP guidance
+    note 7-2, method 9807; parameters of the zones: EPSG 5490, 32620, 2972, 2975, 4471, 4467. The systems of overseas
+    France (RGAF09, RGFG95, RGR92, RGM04, RGSPM06) and WGS84 agree within the metre.
+    """
+    n = _FLATTENING / (2 - _FLATTENING)
+    radius = _EQUATOR / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    xi = (y - (0 if is_north else 10_000_000)) / (0.9996 * radius)
+    eta = (x - 500_000) / (0.9996 * radius)
+    if abs(eta) > 0.5 or abs(xi) > 1.6:
+        return None
+    terms = (
+        n / 2 - 2 * n**2 / 3 + 37 * n**3 / 96 - n**4 / 360,
+        n**2 / 48 + n**3 / 15 - 437 * n**4 / 1440,
+        17 * n**3 / 480 - 37 * n**4 / 840,
+        4397 * n**4 / 161_280,
+    )
+    ranks = [(2 * rank, term) for rank, term in enumerate(terms, start=1)]
+    xi_0 = xi - sum(term * math.sin(rank * xi) * math.cosh(rank * eta) for rank, term in ranks)
+    eta_0 = eta - sum(term * math.cos(rank * xi) * math.sinh(rank * eta) for rank, term in ranks)
+    conformal = math.asin(math.sin(xi_0) / math.cosh(eta_0))
+    eccentricity = math.sqrt(_FLATTENING * (2 - _FLATTENING))
+    isometric = math.atanh(math.sin(conformal))
+    latitude = conformal
+    for _ in range(12):
+        latitude = math.asin(math.tanh(isometric + eccentricity * math.atanh(eccentricity * math.sin(latitude))))
+    longitude = math.radians(zone * 6 - 183) + math.atan2(math.sinh(eta_0), math.cos(xi_0))
+    return Position(round(math.degrees(latitude), 7), round(math.degrees(longitude), 7))
 
 
 def from_lambert_93(x: float, y: float) -> Position:
