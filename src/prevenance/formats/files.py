@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from prevenance.formats import archives
 from prevenance.formats.refusals import FileRefused
 
 BLOCK = 1 << 20
@@ -45,7 +46,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Checked:
-    """`notation` is `table` or `json`; `encoding` a Python codec; `digest` the SHA-256 of the bytes on disk."""
+    """`notation` is `table`, `json` or `package` (tables in a ZIP); `encoding` a Python codec; `digest` the SHA-256
+    of the bytes on disk."""
 
     path: Path
     notation: str
@@ -149,6 +151,8 @@ def checked(path: Path, limits: Limits | None = None) -> Checked:
         is_gzipped = raw.read(2) == _GZIP
         raw.seek(0)
         hashing = _Hashing(raw)
+        if not is_gzipped and (package := _package(path, raw, hashing, limits)):
+            return package
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=hashing) if is_gzipped else hashing)
         with _broken_is_refused():
             while block := stream.read(BLOCK):
@@ -164,6 +168,18 @@ def checked(path: Path, limits: Limits | None = None) -> Checked:
             is_gzipped=is_gzipped,
             ends_with_newline=survey.last in (b"\n", b"\r"),
         )
+
+
+def _package(path: Path, raw: BinaryIO, hashing: _Hashing, limits: Limits) -> Checked | None:
+    is_zip = raw.read(4) == b"PK\x03\x04"
+    raw.seek(0)
+    size = archives.declared_size(path, limits.file) if is_zip else None
+    if size is None:
+        return None
+    with _broken_is_refused():
+        while hashing.read(BLOCK):
+            pass
+    return Checked(path, "package", "utf-8-sig", hashing.sha256.hexdigest(), size, False, True)
 
 
 def glanced(path: Path) -> Checked:

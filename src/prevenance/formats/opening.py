@@ -118,6 +118,24 @@ def from_any(text: str) -> Hours:
     return from_french_text(text)
 
 
+def from_minutes(week: Sequence[Sequence[tuple[int, int]]]) -> Hours:
+    """Seven days, Monday first, each with its slots in minutes after midnight, in any order; slots that touch or
+    overlap are joined. No slot at all means unknown, never closed."""
+    if not any(week):
+        return UNKNOWN
+    return _hours([_joined(slots) for slots in week])
+
+
+def _joined(slots: Sequence[tuple[int, int]]) -> Slots:
+    joined: list[tuple[int, int]] = []
+    for opens, closes in sorted(slots):
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return tuple(joined)
+
+
 def _segments(text: str) -> Iterator[tuple[int, int, str]]:
     """Each stretch that begins with a day name; a stretch of hours alone belongs to the day named just before it."""
     pieces = [piece for part in re.split(r"[|;\n]", text.lower()) if (piece := part.strip(" .\t"))]

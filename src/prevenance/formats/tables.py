@@ -40,14 +40,14 @@ def plain_name(column: str) -> str:
 def columns(file: files.Checked) -> tuple[str, ...]:
     """The plain names of the header, in order."""
     with files.opened_text(file) as text:
-        return _header(next(_cells(text, _delimiter(file)), []))
+        return header(next(cells_of(text, _delimiter(file)), []))
 
 
 def rows(file: files.Checked, *, required: frozenset[str]) -> Iterator[Row | RowRefused]:
     """Every row after the header. A row of another width is refused alone; a cut file is refused whole."""
     with files.opened_text(file) as text:
-        reader = _cells(text, _delimiter(file))
-        names = _header(next(reader, []))
+        reader = cells_of(text, _delimiter(file))
+        names = header(next(reader, []))
         if missing := sorted(required.difference(names)):
             raise FileRefused("missing_columns", columns=", ".join(missing))
         is_short = False
@@ -73,7 +73,7 @@ def _delimiter(file: files.Checked) -> str:
     return max(_DELIMITERS, key=first.count)
 
 
-def _header(cells: list[str] | None) -> tuple[str, ...]:
+def header(cells: list[str] | None) -> tuple[str, ...]:
     names = tuple(plain_name(cell) for cell in cells or ())
     if len(names) < 2:
         raise FileRefused("no_header")
@@ -84,7 +84,7 @@ def _header(cells: list[str] | None) -> tuple[str, ...]:
     return names
 
 
-def _cells(text: Any, delimiter: str) -> Iterator[list[str] | None]:
+def cells_of(text: Any, delimiter: str) -> Iterator[list[str] | None]:
     """Rows of cells; None where the quoting of one row makes no sense."""
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     while True:
