@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-_ENDINGS = re.compile(r"(\.(csv|json|txt))?(\.gz)?$", re.IGNORECASE)
+_ENDINGS = re.compile(r"(\.(csv|json|txt|ndjson|jsonl|zip))?(\.gz)?$", re.IGNORECASE)
 # The last date of a file name is the date of its content: 2024-08, 2021, 20261101. A month alone means its first day.
 _DATED = re.compile(r"(?<!\d)(20\d\d)(?:[-_]?(0[1-9]|1[0-2])(?:[-_]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 

@@ -7,15 +7,20 @@ from __future__ import annotations
 from prevenance.offer import operations
 from prevenance.offer.importers import (
     aidants_connect,
+    annuaire_practices,
     covid_vaccination_centres,
     demo_places,
     digital_mediation,
+    fhir_places,
+    finess_extract,
     finess_structures,
     france_services,
+    hsds_places,
     inclusion_services,
     inclusion_structures,
     laboratories,
     located_establishments,
+    outreach_files,
     pharmacies_vaccination,
     sae_establishments,
     town_halls,
@@ -23,12 +28,16 @@ from prevenance.offer.importers import (
 
 READERS: dict[str, operations.Reader] = {
     "aidants_connect": aidants_connect.drafts,
+    "annuaire_practices": annuaire_practices.drafts,
     "conseillers_numeriques": digital_mediation.adviser_drafts,
     "covid_vaccination_centres": covid_vaccination_centres.drafts,
     "demo_places": demo_places.drafts,
     "digital_mediation": digital_mediation.drafts,
+    "fhir_places": fhir_places.drafts,
+    "finess_extract": finess_extract.drafts,
     "finess_structures": finess_structures.drafts,
     "france_services": france_services.drafts,
+    "hsds_places": hsds_places.drafts,
     "inclusion_services": inclusion_services.drafts,
     "inclusion_structures": inclusion_structures.drafts,
     "laboratories": laboratories.drafts,
@@ -42,3 +51,4 @@ READERS: dict[str, operations.Reader] = {
 def sign_up() -> None:
     for name, reader in READERS.items():
         operations.sign_up(name, reader)
+    operations.sign_up_outreaches(outreach_files.drafts)

@@ -1,21 +1,36 @@
 """FINESS, the daily flow of structures (JSON): legal entities, each with its establishments.
 
 Read as the flow is, which is not as its published schema says: the category is written with or without a capital, as
-a code or an object; values may be null; the address of care (`usageAdresse` 03) is not always the first one;
-coordinates are degrees or Lambert-93, depending on the record.
+a code or an object; the SIRET inside the general information or beside it; values may be null; the address of care
+(`usageAdresse` 03) is not always the first one; the two pairs of coordinates swap, from record to record, degrees and
+metres (Lambert-93, or overseas a UTM zone).
+A position whose key in the address base (BAN) is that of a whole commune is the commune's centre, whatever its score:
+it is left out, so that the place is shown as placed roughly. `gco` and `gcc` are groups of entities, not places.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prevenance.formats import files, objects
+from prevenance.formats import files, objects, positions
 from prevenance.formats.refusals import RowRefused
 from prevenance.offer.choices import words
 from prevenance.offer.operations import PlaceDraft
 
 _CARE = "03"
+_COMMUNE = re.compile(r"\d[\dAB]\d{3}")
+_OVERSEAS_SYSTEMS = {
+    "971": "UTM_N20",
+    "972": "UTM_N20",
+    "973": "UTM_N22",
+    "974": "UTM_S40",
+    "975": "UTM_N21",
+    "976": "UTM_S38",
+    "977": "UTM_N20",
+    "978": "UTM_N20",
+}
 
 
 def drafts(file: files.Checked) -> Iterator[PlaceDraft | RowRefused]:
@@ -25,10 +40,12 @@ def drafts(file: files.Checked) -> Iterator[PlaceDraft | RowRefused]:
             continue
         rank, entity = found
         for establishment in _list(entity.get("ege")):
-            yield _draft(rank, establishment)
+            yield _draft(
+                rank, establishment, legal=_text(_dict(entity.get("informationsGeneralesPmej")), "numFinessPm")
+            )
 
 
-def _draft(rank: int, establishment: Mapping[str, Any]) -> PlaceDraft | RowRefused:
+def _draft(rank: int, establishment: Mapping[str, Any], *, legal: str = "") -> PlaceDraft | RowRefused:
     general = _dict(establishment.get("informationsGeneralesEGE"))
     if _code(establishment.get("etatObjet")) != "A" or general.get("dateFermeture"):
         return RowRefused(rank, "closed")
@@ -40,7 +57,8 @@ def _draft(rank: int, establishment: Mapping[str, Any]) -> PlaceDraft | RowRefus
         return RowRefused(rank, "kind_not_used")
     addresses = _list(establishment.get("adresse"))
     address = next((one for one in addresses if _code(one.get("usageAdresse")) == _CARE), (addresses or [{}])[0])
-    where = _dict(address.get("coordonneesGeographique"))
+    where = _position(address)
+    updated = _dict(establishment.get("dateDerniereMaj"))
     return PlaceDraft(
         number=rank,
         source_id=_text(general, "numFinessEge"),
@@ -52,11 +70,32 @@ def _draft(rank: int, establishment: Mapping[str, Any]) -> PlaceDraft | RowRefus
         postal_code=_text(address, "codePostal"),
         commune_code=_code(address.get("cogCommune")),
         commune_name=_text(address, "ligneAcheminement").lstrip("0123456789 "),
-        latitude=_text(where, "coordonneeY"),
-        longitude=_text(where, "coordonneeX"),
+        latitude=where[0],
+        longitude=where[1],
         phone=next((phone for phone in map(_phone, _list(establishment.get("contact"))) if phone), ""),
         finess=_text(general, "numFinessEge"),
+        legal_finess=legal,
+        siret=_text(general, "siret") or _text(establishment, "siret"),
+        content_on=_text(updated, "dateEvenement"),
     )
+
+
+def _position(address: Mapping[str, Any]) -> tuple[str, str]:
+    """Two texts, in an order that does not matter: degrees or metres, put right and counted with every other source."""
+    where = _dict(address.get("coordonneesGeographique"))
+    key = _text(where, "cleInInteropBAN")
+    cog = _code(address.get("cogCommune"))
+    if key and (key == cog or _COMMUNE.fullmatch(key)):  # a street's or a number's goes on: 59350_2105_00012
+        return "", ""
+    pairs = (("coordonneeY", "coordonneeX"), ("directionLatitude", "directionLongitude"))
+    found = [(_text(where, first), _text(where, second)) for first, second in pairs]
+    if usable := next((pair for pair in found if positions.parsed(*pair)[0]), None):
+        return usable
+    for one, other in found:
+        for x, y in ((one, other), (other, one)):
+            if position := positions.in_system(x, y, _OVERSEAS_SYSTEMS.get(cog[:3], ""))[0]:
+                return str(position.latitude), str(position.longitude)
+    return found[0]
 
 
 def _phone(contact: Mapping[str, Any]) -> str:
