@@ -6,13 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
+import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
+from prevenance.kit.clock import PARIS
+from prevenance.offer import operations
+from prevenance.offer.queries import index
 from prevenance.plans.forms.state import State
 
 ON = dt.date(2026, 11, 23)
@@ -23,6 +29,7 @@ PUBLIC = (
     "nothing",
     "about-sources",
     "accessibility",
+    "all-pages",
     "emergency",
     "help",
     "rights",
@@ -104,3 +111,44 @@ class Walk:
         for status in ERRORS:
             html = render_to_string(f"kit/errors/{status}.html", {"seconds": 2}, request)
             yield Page(f"error-{status}-{self.language}", int(status), html)
+
+
+@pytest.fixture
+def demo(db: None) -> Any:
+    """The fictional places, so that pages have some to show."""
+    operations.load_demo(at=dt.datetime(2026, 11, 23, 12, tzinfo=PARIS))
+    index.forget()
+    yield
+    index.forget()
+
+
+_visited: dict[str, list[Page]] = {}  # the walk takes seconds and its pages never change: one for each language
+
+
+@pytest.fixture(params=["fr", "en"])
+def pages(request: pytest.FixtureRequest, visitor: Client, claire: State) -> list[Page]:
+    """Every page in one language, then in the other."""
+    if request.param not in _visited:
+        request.getfixturevalue("demo")
+        _visited[request.param] = list(Walk(visitor, request.param, claire).pages())
+    found = _visited[request.param]
+    assert len(found) > 100
+    assert not [one.name for one in found if one.status == 500 and not one.name.startswith("error-")]
+    return found
+
+
+def tree(html: str) -> tuple[Element, list[Any]]:
+    """The document as a browser builds it, and its parse errors: ((line, column), code, details)."""
+    parser = HTMLParser(namespace_html_elements=False)
+    return parser.parse(html), parser.errors
+
+
+def elements(root: Element, *tags: str) -> list[Element]:
+    """The elements below `root`, in the order of the page; only those of `tags` when some are given."""
+    found = [one for one in root.iter() if isinstance(one.tag, str)]
+    return [one for one in found if one.tag.rpartition("}")[2] in tags] if tags else found
+
+
+def words(element: Element) -> str:
+    """The text inside an element, spaces made single."""
+    return " ".join("".join(element.itertext()).split())

@@ -1,61 +1,37 @@
 """Every page is valid HTML: by our own reading, always; by the Nu validator, where its jar and Java are.
 
 Our own reading is the parser of the HTML standard (the one which makes our PDFs): it lists what the standard calls a
-parse error. Identifiers and references between elements are read from its tree. The Nu validator also knows which element
-may be inside which: `docs/accessibility/README.md` says how to run it.
+parse error. Identifiers and references between elements are read from its tree. The Nu validator also knows which
+element may be inside which: `docs/accessibility/README.md` says how to run it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
 
 import pytest
-from django.test import Client
-from tinyhtml5.parser import HTMLParser
 
-from prevenance.kit.clock import PARIS
-from prevenance.offer import operations
-from prevenance.offer.queries import index
-from prevenance.plans.forms.state import State
-from tests.web.every_page import Page, Walk
+from tests.web.every_page import Page, demo, elements, pages, tree
+
+__all__ = ["demo", "pages"]  # fixtures of this module too
 
 NU = os.environ.get("PREVENANCE_NU_VALIDATOR", "")  # the path of vnu.jar
 REFERENCES = ("for", "form", "aria-describedby", "aria-labelledby", "aria-controls")
 
 
-@pytest.fixture
-def demo(db: None) -> Any:
-    operations.load_demo(at=dt.datetime(2026, 11, 23, 12, tzinfo=PARIS))
-    index.forget()
-    yield
-    index.forget()
-
-
-@pytest.fixture(params=["fr", "en"])
-def pages(request: pytest.FixtureRequest, demo: None, visitor: Client, claire: State) -> list[Page]:
-    found = list(Walk(visitor, request.param, claire).pages())
-    assert len(found) > 100
-    assert not [one.name for one in found if one.status == 500 and not one.name.startswith("error-")]
-    return found
-
-
 def mistakes(html: str) -> list[str]:
     """What our own reading has to say against a page."""
-    parser = HTMLParser(namespace_html_elements=False)
-    tree = parser.parse(html)
-    said = [f"line {line}: {code} {details or ''}" for (line, _), code, details in parser.errors]
-    elements = [one for one in tree.iter() if isinstance(one, Element) and isinstance(one.tag, str)]
-    named = Counter(one.attrib["id"] for one in elements if "id" in one.attrib)
+    root, errors = tree(html)
+    said = [f"line {line}: {code} {details or ''}" for (line, _), code, details in errors]
+    found = elements(root)
+    named = Counter(one.attrib["id"] for one in found if "id" in one.attrib)
     said += [f"the identifier {name} is there {times} times" for name, times in named.items() if times > 1]
-    for one in elements:
+    for one in found:
         for attribute in REFERENCES:
             said += [
                 f"{one.tag} {attribute}={name} leads nowhere"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import translation
+
 from prevenance.catalogue import Catalogue
 from prevenance.catalogue.content_values import Chapter, SignKind
 from prevenance.plans.presenters import contacts
 from prevenance.plans.presenters.plan import Cited, cited, parts_in_words
 from prevenance.plans.presenters.wording import words
+from prevenance.site import accessibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +97,37 @@ def known(catalogue: Catalogue, chapter: Chapter) -> tuple[Known, ...]:
         )
         for one in catalogue.contents.values()
         if one.chapter is chapter
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conformity:
+    """What our own reading of the criteria found: how many of each status, and in words what is left."""
+
+    standard: str
+    checked_on: dt.date
+    pages: int
+    all: int
+    conforms: int
+    not_applicable: int
+    does_not_conform: int
+    not_tested: int
+    left: tuple[str, ...]
+
+
+def conformity(audit: accessibility.Audit) -> Conformity:
+    """The result of the audit, for the page that states it."""
+    counts = audit.counts()
+    left = [one for one in audit.criteria if one.status in (accessibility.Status.FAILS, accessibility.Status.UNTESTED)]
+    language = (translation.get_language() or "fr")[:2]
+    return Conformity(
+        standard=audit.standard,
+        checked_on=audit.checked_on,
+        pages=len(audit.pages),
+        all=len(audit.criteria),
+        conforms=counts[accessibility.Status.CONFORMS],
+        not_applicable=counts[accessibility.Status.NOT_APPLICABLE],
+        does_not_conform=counts[accessibility.Status.FAILS],
+        not_tested=counts[accessibility.Status.UNTESTED],
+        left=tuple(f"{one.number} – {one.words[language]}" for one in left),
     )

@@ -14,6 +14,7 @@ import prevenance
 from prevenance import catalogue
 from prevenance.catalogue.content_values import Chapter
 from prevenance.kit import pages, territory
+from prevenance.site import accessibility as audits
 from prevenance.site import presenters
 
 YEAR = 365 * 24 * 3600
@@ -61,6 +62,12 @@ def rights(request: HttpRequest) -> HttpResponse:
     book = catalogue.load()
     chapters = {chapter.value: presenters.known(book, chapter) for chapter in Chapter}
     return _public(render(request, "site/rights.html", chapters))
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was checked of the accessibility, by whom, and what does not conform yet."""
+    return _public(render(request, "site/accessibility.html", {"checked": presenters.conformity(audits.load())}))
 
 
 @require_safe

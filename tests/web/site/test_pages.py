@@ -152,7 +152,7 @@ def test_each_source_says_who_speaks_and_when_it_was_read(visitor: Client) -> No
     text = visitor.get("/nos-sources/").content.decode()
     for one in catalogue.load().recommendations.values():
         for source in one.words.sources:
-            assert f"<li>{escape(source.organisation)}" in text
+            assert f'<li><cite lang="fr">{escape(source.organisation)}' in text
     assert "Lu le 23 novembre 2026" in text
 
 

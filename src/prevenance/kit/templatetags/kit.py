@@ -17,11 +17,15 @@ register = template.Library()
 
 @register.simple_tag
 def pictogram(key: str, size: str = "") -> SafeString:
-    """A drawing beside its word, hidden from screen readers, which read the word. An unknown key draws `health`."""
+    """A drawing beside its word, hidden from screen readers, which read the word. An unknown key draws `health`.
+
+    Its own width and height keep it small where style sheets are off.
+    """
     drawings = pages.pictograms()
     inside = drawings.get(key) or drawings["health"]
     drawing = mark_safe(inside)  # noqa: S308  ours, packed with the code
-    return format_html('<svg class="pictogram {}" viewBox="0 0 48 48" aria-hidden="true">{}</svg>', size, drawing)
+    frame = '<svg class="pictogram {}" viewBox="0 0 48 48" width="28" height="28" aria-hidden="true">{}</svg>'
+    return format_html(frame, size, drawing)
 
 
 @register.simple_tag
@@ -34,7 +38,7 @@ def colon() -> str:
 def new_window() -> SafeString:
     """Ends a link which leaves the questions open behind it."""
     words = translation.gettext("(new window)")
-    return format_html(' <span aria-hidden="true">↗</span><span class="unseen"> {}</span>', words)
+    return format_html(' <span class="away" aria-hidden="true">↗</span><span class="unseen"> {}</span>', words)
 
 
 @register.filter
@@ -63,6 +67,6 @@ def month(day: dt.date | None) -> str:
 
 @register.filter
 def phone_link(number: str) -> SafeString:
-    """A number that a phone can dial, kept together when the text wraps."""
+    """A number that a phone can dial, kept together and in its order, whatever the direction of the text."""
     digits = re.sub(r"[^0-9+]", "", number)
-    return format_html('<a class="phone" href="tel:{}">{}</a>', digits, number.replace(" ", "\u00a0"))
+    return format_html('<a class="phone" dir="ltr" href="tel:{}">{}</a>', digits, number.replace(" ", "\u00a0"))

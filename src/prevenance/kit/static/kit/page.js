@@ -8,6 +8,7 @@ function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const one of page.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus"); // the focus is given below
   document.documentElement.lang = page.documentElement.lang;
+  document.documentElement.dir = page.documentElement.dir;
   document.title = page.title;
   document.body.replaceWith(page.body);
   prepare();
@@ -95,7 +96,7 @@ addEventListener("click", (event) => {
 });
 
 async function copy(button) {
-  try { await navigator.clipboard.writeText(document.getElementById(button.dataset.from).textContent.trim()); button.textContent = button.dataset.done; }
+  try { await navigator.clipboard.writeText(document.getElementById(button.dataset.from).textContent.trim()); button.parentElement.querySelector("[role=status]").textContent = button.dataset.done; }
   catch { button.hidden = true; }
 }
 
@@ -106,7 +107,7 @@ function voice() {
 }
 function offerVoice() { for (const button of document.querySelectorAll("[data-do=speak]")) button.hidden = !voice(); }
 function speak(button) {
-  if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+  if (speechSynthesis.speaking) { speechSynthesis.cancel(); button.setAttribute("aria-pressed", "false"); return; }
   const words = document.createElement("div");
   words.append(document.getElementById("main").cloneNode(true));
   for (const quiet of words.querySelectorAll("[data-silent], button, script, svg, table")) quiet.remove();
@@ -114,6 +115,7 @@ function speak(button) {
   for (const sentence of text) {
     const said = new SpeechSynthesisUtterance(sentence);
     said.voice = voice(); said.lang = document.documentElement.lang; said.rate = 0.95;
+    said.onend = () => { if (!speechSynthesis.pending) button.setAttribute("aria-pressed", "false"); };
     speechSynthesis.speak(said);
   }
   button.setAttribute("aria-pressed", "true");
