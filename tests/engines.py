@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import functools
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import duckdb
 import numpy as np
+import pytest
 
 from prevenance.rules import evaluating, nodes
-from prevenance.rules.compiling import columns, features, python, sql
+from prevenance.rules.compiling import backends, columns, features, python, sql
 from prevenance.rules.compiling.proving import Outcome
 from prevenance.rules.facts import Fact, Profile
 
@@ -54,11 +60,68 @@ def in_columns(
 def in_sql(
     rules: Sequence[nodes.Rule], declared: Mapping[str, Fact], on: dt.date, profiles: Sequence[Profile]
 ) -> Outcomes:
-    compiled = sql.compile_rules(rules, on, declared)
     with duckdb.connect() as connection:
-        sql.load(connection, "people", compiled.features, [features.row(compiled.features, one) for one in profiles])
-        return sql.outcomes(connection, compiled, "people", "person")
+        return _on(backends.DuckDb(connection), rules, declared, on, profiles)
 
 
+def in_postgresql(
+    rules: Sequence[nodes.Rule], declared: Mapping[str, Fact], on: dt.date, profiles: Sequence[Profile]
+) -> Outcomes:
+    return _on(backends.PostgreSql(postgresql()), rules, declared, on, profiles)
+
+
+def in_spark(
+    rules: Sequence[nodes.Rule], declared: Mapping[str, Fact], on: dt.date, profiles: Sequence[Profile]
+) -> Outcomes:
+    return _on(backends.Spark(spark()), rules, declared, on, profiles)
+
+
+def _on(
+    backend: sql.Backend,
+    rules: Sequence[nodes.Rule],
+    declared: Mapping[str, Fact],
+    on: dt.date,
+    profiles: Sequence[Profile],
+) -> Outcomes:
+    compiled = sql.compile_rules(rules, on, declared, backend.dialect)
+    sql.load(backend, "people", compiled.features, [features.row(compiled.features, one) for one in profiles])
+    return sql.outcomes(backend, compiled, "people", "person")
+
+
+@functools.cache
+def postgresql() -> Any:
+    """One connection for the whole run; skips where no server was named."""
+    psycopg = pytest.importorskip("psycopg", reason="needs the extra `postgresql`")
+    server = os.environ.get("PREVENANCE_POSTGRESQL")
+    if not server:
+        pytest.skip("PREVENANCE_POSTGRESQL names no server (a DSN)")
+    connection = psycopg.connect(server, autocommit=True)
+    atexit.register(connection.close)
+    return connection
+
+
+@functools.cache
+def spark() -> Any:
+    """One session for the whole run; skips where there is no pyspark, or no Java."""
+    pyspark = pytest.importorskip("pyspark.sql", reason="needs the extra `spark`")
+    if not shutil.which("java"):
+        pytest.skip("Spark needs Java (17 or later)")
+    builder = pyspark.SparkSession.builder.master("local[1]")
+    for name, value in SPARK.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    atexit.register(session.stop)
+    return session
+
+
+SPARK = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "4g",  # our statements are long: Spark's own reading of them takes more than 1 GB
+    "spark.sql.shuffle.partitions": "1",
+    "spark.ui.enabled": "false",
+}
 COMPILED: dict[str, Engine] = {"python": in_python, "columns": in_columns, "sql": in_sql}
-ENGINES: dict[str, Engine] = {"judge": judge, **COMPILED}
+DISTANT: dict[str, Engine] = {"postgresql": in_postgresql, "spark": in_spark}  # skip where they are not at hand
+ENGINES: dict[str, Engine] = {"judge": judge, **COMPILED, **DISTANT}

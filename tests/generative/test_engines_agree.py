@@ -26,7 +26,7 @@ def agree(names: Iterable[str], seed: int, on: dt.date, number: int, few: int) -
     wanted = engines.judge(rules, catalogue.facts, on, crowd)
     for name in names:
         asked = few if name == "python" else number
-        found = engines.COMPILED[name](rules, catalogue.facts, on, crowd[:asked])
+        found = engines.ENGINES[name](rules, catalogue.facts, on, crowd[:asked])
         for profile, one, other in zip(crowd[:asked], wanted[:asked], found, strict=True):
             for rule, verdict, outcome in zip(rules, one, other, strict=True):
                 if verdict != outcome:
@@ -38,7 +38,7 @@ def report(name: str, rule: nodes.Rule, declared: Mapping[str, Fact], profile: P
 
     def answers(smaller: Profile) -> tuple[engines.Outcomes, engines.Outcomes]:
         alone = ([rule], declared, smaller.on, [smaller])
-        return engines.COMPILED[name](*alone), engines.judge(*alone)
+        return engines.ENGINES[name](*alone), engines.judge(*alone)
 
     least = people.smallest(profile, lambda smaller: len(set(map(str, answers(smaller)))) == 2)
     got, right = answers(least)
@@ -55,3 +55,16 @@ def test_every_engine_gives_what_the_judge_gives(seed: int, on: dt.date) -> None
 @pytest.mark.parametrize("on", people.DAYS, ids=str)
 def test_every_engine_gives_a_larger_crowd_what_the_judge_gives(on: dt.date) -> None:
     agree(engines.COMPILED, on.toordinal(), on, number=2000, few=150)
+
+
+@pytest.mark.parametrize("name", engines.DISTANT)
+@pytest.mark.parametrize("on", (dt.date(2026, 11, 24), dt.date(2028, 2, 29)), ids=str)
+def test_an_engine_at_hand_gives_what_the_judge_gives(name: str, on: dt.date) -> None:
+    agree([name], on.toordinal() + 7, on, number=300, few=0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", engines.DISTANT)
+@pytest.mark.parametrize("on", people.DAYS, ids=str)
+def test_an_engine_at_hand_gives_a_larger_crowd_what_the_judge_gives(name: str, on: dt.date) -> None:
+    agree([name], on.toordinal() + 8, on, number=1000, few=0)

@@ -15,7 +15,7 @@ from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules import nodes
-from prevenance.rules.compiling import columns, features, lowering, proving, python, sql
+from prevenance.rules.compiling import backends, columns, features, lowering, proving, python, sql
 from prevenance.rules.facts import Profile
 from prevenance.rules.statuses import ORDER, Status
 
@@ -85,7 +85,7 @@ def test_sql_counts_the_same_with_and_without_bands_of_age() -> None:
     rows = [features.row(compiled.features, profile) for profile in crowd(300)]
     wanted = whole.tally(whole.table(rows), np.array([0, 300], dtype=np.int64))[:, :, 0].reshape(-1)
     with duckdb.connect() as connection:
-        sql.load(connection, "people", compiled.features, rows)
+        sql.load(backends.DuckDb(connection), "people", compiled.features, rows)
         connection.execute("ALTER TABLE people ADD COLUMN commune VARCHAR DEFAULT '37261'")
         for ages in ((), (2, 12, 25, 50, 65)):
             ((commune, *counts),) = connection.execute(compiled.counts("people", "commune", ages=ages)).fetchall()

@@ -25,13 +25,24 @@ from prevenance.rules.statuses import ORDER, Status
 
 RANKS = {status: rank for rank, status in enumerate(ORDER)}
 GAP = 255  # the rank of those for whom no case applies: `outcomes` refuses them
-NUMBERS = {8: "UTINYINT", 16: "USMALLINT"}
 
 
-class Connection(Protocol):
-    """What a DuckDB connection offers."""
+class Backend(Protocol):
+    """An engine that runs our statements (see `backends`)."""
 
-    def execute(self, query: str, parameters: Any = ...) -> Any: ...
+    @property
+    def name(self) -> str:
+        """The engine and its version: what is proved once for each process."""
+
+    @property
+    def dialect(self) -> str:
+        """One of `DIALECTS`."""
+
+    def rows(self, text: str) -> list[tuple[Any, ...]]:
+        """What a SELECT gives."""
+
+    def load(self, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[int]]) -> None:
+        """A temporary table of integers: names with their types, then rows. It replaces one of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +216,17 @@ def _shown(rule: Lowered, is_until: bool, layers: _Layers) -> ex.Whole:
 
 def _written(lines: list[str], source: str, keep: Sequence[str], layers: _Layers, printer: Printer, where: str) -> str:
     """The layers, each a subquery of the next: every engine reads that."""
-    plain = Printer(printer.dialect)
+    plain, fence = Printer(printer.dialect), printer.dialect.fence
     text = f"{source}{where}"
     for number, layer in enumerate(layers.dates):
         added = ",\n    ".join(f"{plain.whole(whole)} AS {plain.name(name)}" for name, whole in layer.items())
-        text = f"(\n  SELECT *,\n    {added}\n  FROM {text}) AS dates{number}"  # noqa: S608
+        text = f"(\n  SELECT *,\n    {added}\n  FROM {text}{fence}) AS dates{number}"  # noqa: S608
     kept = [plain.name(name) for name in keep]
     kept += [f"{plain.truth(truth)} AS {plain.name(name)}" for name, truth in layers.conditions.items()]
     kept += [f"{plain.whole(whole)} AS {plain.name(name)}" for name, whole in layers.ordinals.items()]
     kept = kept or ["1 AS nothing"]
     columns = ",\n    ".join(kept)
-    return f"SELECT {', '.join(lines)}\nFROM (\n  SELECT {columns}\n  FROM {text}) AS conditions"  # noqa: S608
+    return f"SELECT {', '.join(lines)}\nFROM (\n  SELECT {columns}\n  FROM {text}{fence}) AS conditions"  # noqa: S608
 
 
 # From ordinary columns to features
@@ -236,7 +247,6 @@ def feature_view(features: Sequence[Feature], source: str, keep: Sequence[str], 
 
 def _feature(feature: Feature, printer: Printer) -> str:
     column, done = printer.name(feature.name), printer.name(f"{feature.fact}__done")
-    kind = NUMBERS[feature.bits] if printer.dialect.name == "duckdb" else "INT"
     code = (
         f"(EXTRACT(YEAR FROM {column}) - 1900) * {codes.YEAR} + (EXTRACT(MONTH FROM {column}) - 1) * {codes.MONTH}"
         f" + EXTRACT(DAY FROM {column}) + {codes.FIRST - 1}"
@@ -258,27 +268,48 @@ def _feature(feature: Feature, printer: Printer) -> str:
             text = f"CASE {column} {cases} ELSE {unknown} END"
         case Reading.NUMBER:
             text = f"COALESCE(ROUND({column} * {10**feature.decimals}), {unknown})"
-    return f"CAST({text} AS {kind})"
+    return f"CAST({text} AS {printer.dialect.type_of(feature.bits)})"
 
 
-# Running on DuckDB
+# Running
 
 
-def outcomes(connection: Connection, compiled: Sql, source: str, key: str) -> list[tuple[Outcome, ...]]:
+def outcomes(backend: Backend, compiled: Sql, source: str, key: str) -> list[tuple[Outcome, ...]]:
     """Statuses and dates of the rows of `source` (features), in the order of `key`. The engine proves itself first.
 
     Raises:
-        lowering.NoCase. proving.Broken: DuckDB does not compute as it must on this machine.
+        lowering.NoCase. proving.Broken: the engine does not compute as it must on this machine.
+        ValueError: the rules were printed for another engine.
     """
-    proving.prove("duckdb", lambda trial: _proof(connection, trial))
-    return _outcomes(connection, compiled, source, key)
+    if compiled.dialect.name != backend.dialect:
+        raise ValueError(f"these rules are printed for {compiled.dialect.name}, not for {backend.dialect}")
+    prove(backend)
+    return _outcomes(backend, compiled, source, key)
 
 
-def _outcomes(connection: Connection, compiled: Sql, source: str, key: str) -> list[tuple[Outcome, ...]]:
+def prove(backend: Backend) -> None:
+    """Ask the engine what `proving` knows, once for each engine and version of this process.
+
+    `outcomes` does it; who runs the text of `statuses` or `counts` by other means does it first.
+
+    Raises:
+        proving.Broken: with the first difference.
+    """
+    proving.prove(backend.name, lambda trial: _proof(backend, trial))
+
+
+def load(backend: Backend, table: str, features: Sequence[Feature], rows: Sequence[Sequence[int]]) -> None:
+    """A small temporary table of features, with their row number as `person` (for tests and the proof)."""
+    dialect = DIALECTS[backend.dialect]
+    columns = [("person", "INT"), *((one.name, dialect.type_of(one.bits)) for one in features)]
+    backend.load(table, columns, ((number, *row) for number, row in enumerate(rows)))
+
+
+def _outcomes(backend: Backend, compiled: Sql, source: str, key: str) -> list[tuple[Outcome, ...]]:
     order = Printer(compiled.dialect).name(key)
     text = f"{compiled.statuses(source, [key], dated=True)}\nORDER BY {order}"
     found = []
-    for _, *cells in connection.execute(text).fetchall():
+    for _, *cells in backend.rows(text):
         triples = [cells[place : place + 3] for place in range(0, len(cells), 3)]
         if any(rank == GAP for rank, _, _ in triples):
             raise lowering.NoCase(next(name for name, one in zip(compiled.ids, triples, strict=True) if one[0] == GAP))
@@ -286,23 +317,10 @@ def _outcomes(connection: Connection, compiled: Sql, source: str, key: str) -> l
     return found
 
 
-def load(connection: Connection, table: str, features: Sequence[Feature], rows: Sequence[Sequence[int]]) -> None:
-    """A small table of features, with their row number as `person` (for tests and the proof)."""
-    printer = Printer(DIALECTS["duckdb"])
-    columns = ", ".join(f"{printer.name(one.name)} {NUMBERS[one.bits]}" for one in features)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (person INTEGER, {columns})")
-    for start in range(0, len(rows), 200):
-        part = rows[start : start + 200]
-        values = ", ".join(f"({start + place}, {', '.join(map(str, row))})" for place, row in enumerate(part))
-        connection.execute(f"INSERT INTO {table} VALUES {values}")  # noqa: S608  # integers only
-
-
-def _proof(connection: Connection, trial: proving.Trial) -> list[tuple[Outcome, ...]]:
-    compiled = compile_rules(trial.rules, trial.on, trial.declared)
-    load(connection, "prevenance_proof", trial.features, trial.rows)
-    found = _outcomes(connection, compiled, "prevenance_proof", "person")
-    connection.execute("DROP TABLE prevenance_proof")
-    return found
+def _proof(backend: Backend, trial: proving.Trial) -> list[tuple[Outcome, ...]]:
+    compiled = compile_rules(trial.rules, trial.on, trial.declared, backend.dialect)
+    load(backend, "prevenance_proof", trial.features, trial.rows)
+    return _outcomes(backend, compiled, "prevenance_proof", "person")
 
 
 def _day(ordinal: int) -> dt.date | None:
