@@ -28,11 +28,13 @@ Moment = dt.datetime | dt.date
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One occurrence. `starts` and `ends` are days, or times: aware, or naive when local to where it happens (also when
-    the time zone is not known). `number` is the line where the event begins.
+    the time zone is not known). `number` is the line where the event begins. `announced_for` tells the repetitions of
+    one UID apart, whatever becomes of them: "" for an event without repetition.
     """
 
     number: int
     uid: str
+    announced_for: str
     sequence: int
     starts: Moment
     ends: Moment
@@ -113,7 +115,14 @@ def _occurrences(read: _Read, since: dt.date, replaced: set[str]) -> list[Event]
     # On the clock of the wall: an afternoon that crosses a change of hour keeps its end.
     length: Any = event.ends - event.starts  # type: ignore[operator]  # both days, or both times
     kept = {_key(moment): moment for moment in (*starts, *read.added) if _key(moment) not in out}
-    return _in_window([replace(event, starts=moment, ends=moment + length) for moment in kept.values()], since)
+    is_repeated = read.rule is not None or bool(read.added)
+    return _in_window(
+        [
+            replace(event, starts=moment, ends=moment + length, announced_for=key if is_repeated else "")
+            for key, moment in kept.items()
+        ],
+        since,
+    )
 
 
 def _in_window(occurrences: list[Event], since: dt.date) -> list[Event]:
@@ -172,6 +181,7 @@ def _value(number: int, component: Any, is_all_cancelled: bool) -> _Read | RowRe
     event = Event(
         number=number,
         uid=uid,
+        announced_for=_key(_moment(component.get("RECURRENCE-ID"))),
         sequence=_integer(_text(component, "SEQUENCE")),
         starts=starts,
         ends=_ends(component, starts),

@@ -57,6 +57,14 @@ class Outcome(StrEnum):
     REMOVED = "removed"
 
 
+class OutreachStatus(StrEnum):
+    """`withdrawn`: the source does not announce it any more, and did not say that it is cancelled."""
+
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
 class Fees(StrEnum):
     """What it costs to come. Empty: nobody said."""
 

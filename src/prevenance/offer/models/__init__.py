@@ -1,6 +1,7 @@
 """Tables of the offer: what sources say (records), where one goes (places), and how the two are held together."""
 
 from prevenance.offer.models.imports import ImportRun, Revision
+from prevenance.offer.models.outreaches import Outreach
 from prevenance.offer.models.pairs import Pair, PairDecision
 from prevenance.offer.models.places import Place, PlaceAct, PlaceKind, PlaceMoved
 from prevenance.offer.models.records import Record, Service
@@ -13,6 +14,7 @@ __all__ = [
     "Flag",
     "ImportRun",
     "Invitation",
+    "Outreach",
     "Pair",
     "PairDecision",
     "Place",

@@ -5,6 +5,7 @@ from prevenance.offer.queries.closures import Announced, announced
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
+from prevenance.offer.queries.outreaches import NearOutreach, Outreach, outreach, outreaches_near
 from prevenance.offer.queries.places import Place, place, places_by_kind, places_count, places_in, services_of
 from prevenance.offer.queries.quality import Criterion, Quality, quality
 from prevenance.offer.queries.records import RecordCard, records_of
@@ -29,8 +30,10 @@ __all__ = [
     "Criterion",
     "Day",
     "Invited",
+    "NearOutreach",
     "NearPlace",
     "OpeningState",
+    "Outreach",
     "Place",
     "Quality",
     "RecordCard",
@@ -46,6 +49,8 @@ __all__ = [
     "invited",
     "nearest_places",
     "opening_state",
+    "outreach",
+    "outreaches_near",
     "place",
     "places_by_kind",
     "places_count",
