@@ -153,12 +153,13 @@ def places_for(
     book: Catalogue, act: str, profile: Profile | None, *, near: Near, at: dt.datetime, limit: int
 ) -> tuple[offer.NearPlace, ...]:
     """The nearest places where an act is done, at the age of the person when it is known."""
-    return places_where(book.acts[act].done_at_age(age(profile)), near=near, at=at, limit=limit)
+    return places_where(book.acts[act].done_at_age(age(profile)), act=act, near=near, at=at, limit=limit)
 
 
 def places_where(
     done_at: Sequence[DoneAt],
     *,
+    act: str = "",
     near: Near,
     at: dt.datetime,
     limit: int,
@@ -166,10 +167,12 @@ def places_where(
     open_only: bool = False,
     accessible_only: bool = False,
 ) -> tuple[offer.NearPlace, ...]:
-    """The nearest places of these kinds, those which surely do the act first."""
+    """The nearest places of these kinds, those which surely do the act first. `act`: its key in the catalogue, so
+    that what each place declares, or denies, counts beyond its kind.
+    """
 
-    def nearest(kinds: Sequence[str]) -> list[offer.NearPlace]:
-        if not kinds:
+    def nearest(kinds: Sequence[str], said: Sequence[Confidence]) -> list[offer.NearPlace]:
+        if not kinds and not act:
             return []
         return offer.nearest_places(
             kinds=kinds,
@@ -180,14 +183,20 @@ def places_where(
             within_km=within_km,
             open_only=open_only,
             accessible_only=accessible_only,
+            act=act,
+            said=said if act else (),
         )
 
     # A hospital that may do it, next door, is worth less than a pharmacy that does, a little further.
-    sure = nearest([str(d.kind) for d in done_at if d.confidence is not Confidence.TO_BE_CONFIRMED])
+    surely = (Confidence.DECLARED, Confidence.BY_LAW)
+    sure = nearest([str(d.kind) for d in done_at if d.confidence in surely], surely)
     close = [place for place in sure if place.distance_km <= SURE_WITHIN_KM]
     if len(close) >= limit:
         return tuple(close)
-    doubtful = nearest([str(d.kind) for d in done_at if d.confidence is Confidence.TO_BE_CONFIRMED])
+    perhaps = (Confidence.TO_BE_CONFIRMED,)
+    doubtful = nearest([str(d.kind) for d in done_at if d.confidence in perhaps], perhaps)
+    there = {one.place.id for one in sure}
+    doubtful = [one for one in doubtful if one.place.id not in there]
     return tuple([*close, *doubtful, *sure[len(close) :]][:limit])
 
 

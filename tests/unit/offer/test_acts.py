@@ -3,12 +3,20 @@
 from typing import Any
 
 import pytest
-from tests.unit.offer.test_joining import row, stored
+from tests.unit.offer.test_joining import AT, row, stored
 
 from prevenance import catalogue
 from prevenance.catalogue.content_values import Confidence
+from prevenance.offer import queries
 from prevenance.offer.choices import PLACE_KINDS, acts
 from prevenance.offer.models import PlaceAct, PlaceKind
+from prevenance.offer.queries import index
+from prevenance.plans import queries as plans
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    index.forget()
 
 
 def test_the_table_names_known_acts_and_kinds() -> None:
@@ -59,3 +67,51 @@ def test_confidences_are_ordered() -> None:
     assert acts.surest(Confidence.TO_BE_CONFIRMED, Confidence.BY_LAW) is Confidence.BY_LAW
     assert acts.surest(Confidence.BY_LAW, Confidence.DECLARED) is Confidence.DECLARED
     assert set(PLACE_KINDS) >= {"midwife", "nurse"}
+
+
+LILLE = {"latitude": 50.63, "longitude": 3.06, "at": AT}
+
+
+@pytest.mark.django_db
+def test_what_a_place_says_of_an_act_counts_beyond_its_kind() -> None:
+    health = ("Santé", "mednum:accompagner-les-demarches-de-sante")
+    place(health, kind="town_hall", name="Mairie Exemple")
+    act = "mon_espace_sante_help"
+    assert not queries.nearest_places(kinds=["digital_mediation"], **LILLE)
+    [near] = queries.nearest_places(kinds=["digital_mediation"], act=act, said=[Confidence.DECLARED], **LILLE)
+    assert (near.place.name, near.said) == ("Mairie Exemple", Confidence.DECLARED)
+    assert not queries.nearest_places(kinds=["town_hall"], act="hiv_test", said=[Confidence.DECLARED], **LILLE)[0].said
+
+
+@pytest.mark.django_db
+def test_a_place_that_says_no_is_not_offered_for_that_act_only() -> None:
+    stored("finess_structures", row("finess_structures", "a"))
+    [known] = queries.nearest_places(kinds=["pharmacy"], **LILLE)
+    PlaceAct.objects.create(place_id=known.place.id, act="vaccination", confidence=acts.NOT_DONE)
+    index.forget()
+    assert queries.nearest_places(kinds=["pharmacy"], act="vaccination", **LILLE) == []
+    assert len(queries.nearest_places(kinds=["pharmacy"], act="colorectal_test", **LILLE)) == 1
+    assert len(queries.nearest_places(kinds=["pharmacy"], **LILLE)) == 1
+
+
+@pytest.mark.django_db
+def test_the_plan_offers_first_who_declares_the_act() -> None:
+    health = ("Santé", "mednum:accompagner-les-demarches-de-sante")
+    stored(
+        "inclusion_structures",
+        row("inclusion_structures", "near", kind="digital_mediation", name="Tout près"),
+        row(
+            "inclusion_structures",
+            "far",
+            kind="social_support",
+            name="Qui le dit",
+            latitude=50.7,
+            services=[[*health, None]],
+        ),
+    )
+    book = catalogue.load()
+    found = plans.places_for(book, "mon_espace_sante_help", None, near=plans.Near(50.63, 3.06), at=AT, limit=3)
+    assert [(near.place.name, near.said) for near in found] == [
+        ("Qui le dit", Confidence.DECLARED),
+        ("Tout près", None),
+    ]

@@ -18,14 +18,18 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from prevenance.catalogue.content_values import Confidence
 from prevenance.offer import models
 from prevenance.offer.choices import Access
+from prevenance.offer.choices.acts import NOT_DONE
 
 EARTH_RADIUS_KM = 6371.0088
 SAME_PLACE_KM = 0.15
+_ACT = "act:"
 
 Version = tuple[Any, ...]
 
@@ -59,6 +63,7 @@ class Index:
     def __init__(self, version: Version) -> None:
         self.version = version
         self._kinds: dict[str, KindIndex | None] = {}
+        self._not_done: dict[str, frozenset[str]] = {}
         self._building = threading.Lock()
 
     def kind(self, kind: str) -> KindIndex | None:
@@ -68,6 +73,13 @@ class Index:
                 if kind not in self._kinds:
                     self._kinds[kind] = _built(kind)
         return self._kinds[kind]
+
+    def not_done(self, act: str) -> frozenset[str]:
+        """Ids of the places that said they do not do this act."""
+        if act not in self._not_done:
+            rows = models.PlaceAct.objects.filter(act=act, confidence=NOT_DONE).values_list("place_id", flat=True)
+            self._not_done[act] = frozenset(rows)
+        return self._not_done[act]
 
     def nearest(
         self,
@@ -87,7 +99,7 @@ class Index:
             indexed = self.kind(kind)
             if indexed is not None:
                 found += _nearest(indexed, point, wanted, farthest, accessible)
-        return sorted(found)[:wanted]
+        return sorted(set(found))[:wanted]  # a place of several kinds is found once for each
 
 
 _current: Index | None = None
@@ -140,9 +152,7 @@ def _nearest(
 def _built(kind: str) -> KindIndex | None:
     fields = dataclasses.fields(_Point)
     names = ["is_position_approximate" if field.name == "is_approximate" else field.name for field in fields]
-    rows = models.PlaceKind.objects.filter(kind=kind, place__has_closed=False).values_list(
-        *(f"place__{name}" for name in names)
-    )
+    rows = _of(kind).filter(place__has_closed=False).values_list(*(f"place__{name}" for name in names))
     points = [_Point(*row) for row in rows.iterator(chunk_size=5000)]
     # Once a real source holds this kind, an invented place would only send people astray.
     if any(not point.is_fictional for point in points):
@@ -157,6 +167,18 @@ def _built(kind: str) -> KindIndex | None:
         ids=np.array([point.id.encode() for point in points]),
         is_accessible=np.array([point.wheelchair == Access.YES for point in points]),
     )
+
+
+def doing(act: str, confidence: Confidence) -> str:
+    """A kind of the index: the places of which a source, or the place itself, says so for this act."""
+    return f"{_ACT}{act}:{confidence}"
+
+
+def _of(kind: str) -> QuerySet[Any]:
+    if not kind.startswith(_ACT):
+        return models.PlaceKind.objects.filter(kind=kind)
+    act, _, confidence = kind.removeprefix(_ACT).rpartition(":")
+    return models.PlaceAct.objects.filter(act=act, confidence=confidence)
 
 
 def _once_each(points: list[_Point]) -> list[_Point]:

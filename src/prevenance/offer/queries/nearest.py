@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from prevenance.catalogue.content_values import Confidence
 from prevenance.offer.queries import index as place_index
 from prevenance.offer.queries.hours import OpeningState, opening_state
-from prevenance.offer.queries.places import Place, places_by_id
+from prevenance.offer.queries.places import Place, places_by_id, said_of
 
 MOST = 100  # places, whatever the limit asked for
 _STEPS = (50, 200, 1000)  # how many neighbours are looked at in turn when filters leave too few
@@ -18,13 +19,17 @@ _HALF_EARTH_KM = 20_020.0
 
 @dataclass(frozen=True, slots=True)
 class NearPlace:
-    """`distance_km` is as the crow flies, from the centre of the commune when the position is approximate."""
+    """`distance_km` is as the crow flies, from the centre of the commune when the position is approximate.
+
+    `said`: how sure we are that this very place does the act asked; None when only its kind tells.
+    """
 
     place: Place
     distance_km: float
     opening: OpeningState
     checked_on: dt.date | None
     is_fictional: bool
+    said: Confidence | None = None
 
 
 def nearest_places(
@@ -37,9 +42,14 @@ def nearest_places(
     within_km: float | None = 50.0,
     open_only: bool = False,
     accessible_only: bool = False,
+    act: str = "",
+    said: Collection[Confidence] = (),
 ) -> list[NearPlace]:
     """The nearest places of any of these kinds, nearest first; [] when none is known within `within_km` (None:
     anywhere).
+
+    `act` (a key of the catalogue): also those of which one of the confidences `said` is told for it, whatever their
+    kind, and never those which said that they do not do it.
 
     `at` (aware) is the instant of which the opening is told. `open_only` keeps those known to be open then,
     `accessible_only` those known to be accessible in a wheelchair: unknown is neither. Raises ValueError when the
@@ -52,8 +62,11 @@ def nearest_places(
         return []
     found: list[NearPlace] = []
     looked_at = 0
+    index = place_index.current()
+    kinds = [*kinds, *(place_index.doing(act, confidence) for confidence in said)]
+    not_done = index.not_done(act) if act else frozenset()
     for wanted in (limit, *(step for step in _STEPS if step > limit)):
-        neighbours = place_index.current().nearest(
+        neighbours = index.nearest(
             kinds,
             latitude,
             longitude,
@@ -61,7 +74,7 @@ def nearest_places(
             within_km=_HALF_EARTH_KM if within_km is None else within_km,
             accessible=accessible_only,
         )
-        for near in _described(neighbours[looked_at:], at):
+        for near in _described([one for one in neighbours[looked_at:] if one[1] not in not_done], at, act):
             if not (open_only and near.opening.is_open is not True) and not _is_there(near, found):
                 found.append(near)
                 if len(found) == limit:
@@ -72,14 +85,15 @@ def nearest_places(
     return found
 
 
-def _described(neighbours: list[tuple[float, str]], at: dt.datetime) -> Iterator[NearPlace]:
+def _described(neighbours: list[tuple[float, str]], at: dt.datetime, act: str) -> Iterator[NearPlace]:
     places = places_by_id(identifier for _, identifier in neighbours)
+    said = said_of(places, act) if act else {}
     for distance_km, identifier in neighbours:
         place = places.get(identifier)
         if place is None:  # gone since the index was read: an import has just ended
             continue
         opening = opening_state(place.opening_hours, place.department, at)
-        yield NearPlace(place, distance_km, opening, place.content_on, place.is_fictional)
+        yield NearPlace(place, distance_km, opening, place.content_on, place.is_fictional, said.get(identifier))
 
 
 def _is_there(near: NearPlace, found: list[NearPlace]) -> bool:

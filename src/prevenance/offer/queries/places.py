@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
+from prevenance.catalogue.content_values import Confidence
 from prevenance.offer import models
 from prevenance.offer.choices import Access, Fees
+from prevenance.offer.choices.acts import NOT_DONE
 from prevenance.territories import queries as territories
 
 _COLUMNS = (
@@ -108,6 +110,12 @@ def services_of(identifier: str) -> list[str]:
     """What the place declares that it does, in the words of its sources."""
     services = models.Service.objects.filter(record__place_id=identifier).order_by("id")
     return list(dict.fromkeys(services.values_list("label", flat=True)))
+
+
+def said_of(identifiers: Collection[str], act: str) -> dict[str, Confidence]:
+    """How sure we are that each of these places does the act, where a source or the place itself says something."""
+    rows = models.PlaceAct.objects.filter(act=act, place_id__in=list(identifiers)).exclude(confidence=NOT_DONE)
+    return {place: Confidence(said) for place, said in rows.values_list("place_id", "confidence")}
 
 
 def places_in(commune_code: str, kinds: Sequence[str]) -> list[Place]:

@@ -122,7 +122,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         website=place.booking or place.website,
         website_name=host(place.booking or place.website),
         access=ACCESS_WORDS[place.wheelchair](),
-        advice=_advice(done),
+        advice=_advice(done, near.said),
         checked=gettext("Checked on %(day)s.") % {"day": short_date(near.checked_on)} if near.checked_on else "",
         is_fictional=near.is_fictional,
         x=x,
@@ -204,13 +204,15 @@ def _hour(moment: dt.datetime | None) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def _advice(done: DoneAt | None) -> str:
-    if done is None:
-        return ""
-    said = words(done.note)
-    if done.confidence is Confidence.TO_BE_CONFIRMED:
-        return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), said)))
-    return said
+def _advice(done: DoneAt | None, said: Confidence | None) -> str:
+    """What this place says of itself counts before what its kind tells."""
+    if said is Confidence.DECLARED:
+        return gettext("The place says that it does this.")
+    confidence = said or (done.confidence if done else None)
+    note = words(done.note) if done else ""
+    if confidence is Confidence.TO_BE_CONFIRMED:
+        return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), note)))
+    return note
 
 
 def chart(here: territories.Commune, places: Sequence[NearPlace]) -> territories.CommuneMap:

@@ -51,7 +51,7 @@ def near(visit: Visit) -> HttpResponse:
         "act": words(act.name),
         "fallback": words(act.fallback.text),
         "lines": [contacts.line(visit.catalogue.contacts[key]) for key in act.fallback.contacts],
-        **_found(search, (), done_at, visit.at),
+        **_found(search, (), done_at, visit.at, act=act.key),
     }
     return visit.page("plans/near.html", state, here="near", **context)
 
@@ -71,7 +71,9 @@ def help_near(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/help_near.html", context)
 
 
-def _found(search: commune.Search, kinds: Sequence[str], done_at: Sequence[DoneAt], at: Any) -> dict[str, Any]:
+def _found(
+    search: commune.Search, kinds: Sequence[str], done_at: Sequence[DoneAt], at: Any, *, act: str = ""
+) -> dict[str, Any]:
     """What the two pages share: the search, the places and the map."""
     context: dict[str, Any] = {
         "search": search,
@@ -84,9 +86,9 @@ def _found(search: commune.Search, kinds: Sequence[str], done_at: Sequence[DoneA
         return context
     here = search.chosen
     found: Sequence[offer.NearPlace]
-    if done_at:
+    if act:
         point = queries.Near(here.latitude, here.longitude, here.code)
-        found = queries.places_where(done_at, near=point, at=at, limit=MOST)
+        found = queries.places_where(done_at, act=act, near=point, at=at, limit=MOST)
     else:
         found = offer.nearest_places(kinds=kinds, latitude=here.latitude, longitude=here.longitude, at=at, limit=MOST)
     if not found:
