@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from tests.importers import samples
+from tests.importers import samples, social_samples
 
 from prevenance.formats import files
 from prevenance.formats.refusals import FileRefused
@@ -22,14 +22,20 @@ TODAY = dt.date(2026, 11, 24)
 
 # Source → one small valid file, or several forms of it.
 READERS_SAMPLES: dict[str, tuple[bytes, ...]] = {
+    "aidants_connect": (social_samples.AIDANTS_CONNECT,),
     "annuaire_practices": (samples.ANNUAIRE,),
+    "conseillers_numeriques": (social_samples.MEDIATION,),
+    "digital_mediation": (social_samples.MEDIATION,),
     "fhir_places": (
         samples.FHIR,
         b"\n".join(samples.FHIR for _ in range(2)),
     ),
+    "finess_activities": (samples.FINESS_ACTIVITIES,),
     "finess_extract": (samples.FINESS_EXTRACT,),
     "finess_structures": (samples.FINESS_STRUCTURES,),
+    "france_services": (social_samples.FRANCE_SERVICES,),
     "hsds_places": (samples.HSDS, samples.package(samples.HSDS_TABLES)),
+    "inclusion_structures": social_samples.STRUCTURES,
 }
 
 # Pieces that readers trip over: signs of every notation, numbers out of bounds, text that is not UTF-8, depth, nothing.
