@@ -249,3 +249,32 @@ FINESS_STRUCTURES = json.dumps(
         ],
     }
 ).encode()
+
+
+def activities(**changes: Any) -> dict[str, Any]:
+    """One nature as the flow writes it, its particulars invented: the schema leaves them open."""
+    general = {"activiteAeId": "7", "etatObjet": "A", "egeId": "1", "dateDebutActiviteAutorisee": "2024-01-01"}
+    return {
+        "natureEML": {
+            "caracteristiquesGeneriques": general | changes,
+            "caracteristiquesSpecifiquesEML": {
+                "equipement": {"code": "05701", "libelle": "Scanographe", "system": "https://example.org/R1"},
+                "forme": "01",
+                "equipementId": "9",
+            },
+        },
+        "natureAASA": None,
+    }
+
+
+FINESS_ACTIVITIES = json.dumps(
+    {
+        "pmej": [
+            {
+                "numeroFiness": "590000001",
+                "activitesAutorisees": [],
+                "ege": [{"egeId": "1", "numFinessEge": "590000010", "activitesExercees": [activities()]}],
+            }
+        ]
+    }
+).encode()

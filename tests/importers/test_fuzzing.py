@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.importers import fuzzing
 
+pytestmark = pytest.mark.django_db  # some readers ask what an earlier import said
 SOURCES = sorted(fuzzing.READERS_SAMPLES)
 MOST_GROWTH_KB = 200_000  # of the process over ten thousand files; one file alone is a few kB
 

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.importers import samples
@@ -12,6 +13,7 @@ from tests.importers.samples import professional
 
 from prevenance.formats import files
 from prevenance.formats.refusals import FileRefused, RowRefused
+from prevenance.offer import operations
 from prevenance.offer.choices import sources
 from prevenance.offer.importers import READERS
 from prevenance.offer.operations import PlaceDraft
@@ -111,6 +113,48 @@ def test_the_legal_body_and_the_siret_are_read_wherever_they_are(tmp_path: Path)
     rows, _ = settled(tmp_path, "finess_structures", json.dumps(content))
     row = rows[0]
     assert (row["legal_finess"], row["siret"], row["content_on"]) == ("590000001", "12345678200010", "2026-10-02")
+
+
+# --- FINESS, the activities ---
+
+AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def flow_of_activities(*exercised: dict[str, Any], authorised: tuple[dict[str, Any], ...] = ()) -> str:
+    content = json.loads(samples.FINESS_ACTIVITIES)
+    content["pmej"][0] |= {"activitesAutorisees": list(authorised)}
+    content["pmej"][0]["ege"][0]["activitesExercees"] = list(exercised)
+    return json.dumps(content)
+
+
+@pytest.mark.django_db
+def test_activities_go_to_the_establishment_of_the_register(tmp_path: Path) -> None:
+    register = tmp_path / "register.json"
+    register.write_bytes(samples.FINESS_STRUCTURES)
+    assert operations.import_file(register, at=AT, source="finess_structures").outcome == "done"
+    content = flow_of_activities(
+        samples.activities(),
+        samples.activities(etatObjet={"code": "F"}),
+        samples.activities(dateFinEffectiveActivite="2025-01-01"),
+        authorised=(samples.activities(egeId="2"),),
+    )
+    rows, placing = settled(tmp_path, "finess_activities", content)
+    assert [(row["finess"], row["name"], row["commune_name"], row["is_position_approximate"]) for row in rows] == [
+        ("590000010", "CENTRE FICTIF", "Lille", False)
+    ]
+    assert rows[0]["services"] == [["Équipement matériel lourd : Scanographe", "finess-activity:EML:05701-01", None]]
+    assert placing.refused == {}
+    path = tmp_path / "finess-activites-1.json"
+    path.write_text(content)
+    assert [report.source for report in operations.import_folder(tmp_path, at=AT)] == ["finess_activities"]
+
+
+@pytest.mark.django_db
+def test_activities_of_an_unknown_establishment_are_refused_and_counted(tmp_path: Path) -> None:
+    _, placing = settled(tmp_path, "finess_activities", samples.FINESS_ACTIVITIES)
+    assert placing.refused == {"establishment_unknown": 1}
+    _, placing = settled(tmp_path, "finess_activities", flow_of_activities(samples.activities(etatObjet="F")))
+    assert placing.refused == {"no_activity": 1}
 
 
 # --- Annuaire Santé ---

@@ -327,7 +327,7 @@ def test_texts_made_to_hurt_are_cleaned_and_counted(tmp_path: Path) -> None:
 
 
 # No header line, no table at all, or no fixed list of columns: these have their own tests.
-OTHER_SHAPES = ("annuaire_practices", "fhir_places", "finess_extract", "hsds_places")
+OTHER_SHAPES = ("annuaire_practices", "fhir_places", "finess_activities", "finess_extract", "hsds_places")
 TABLES = [
     key
     for key, one in sources.sources().items()
