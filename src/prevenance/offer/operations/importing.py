@@ -1,36 +1,38 @@
 """Import of files: looked at, read, settled into a spool on disk; only then does one short transaction replace the
 source.
 
-Killed at any moment, or refused: the previous content stays as it was.
+Killed at any moment, or refused: the previous content stays as it was. Killed while it reads, the next import of the
+same file on the same day goes on from the last checkpoint.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
 
+from django.conf import settings
 from django.db import transaction
 
+from prevenance import __version__
 from prevenance.formats import files as format_files
 from prevenance.formats import tables
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import DEMO_SOURCE, Outcome, sources
 from prevenance.offer.choices.sources import Source
 from prevenance.offer.models import ImportRun
-from prevenance.offer.operations import drafts, storing
+from prevenance.offer.operations import drafts, spooling, storing
 from prevenance.offer.operations.placing import Placing
+from prevenance.offer.operations.spooling import Spool
 
 Progress = Callable[[str], None]
 MOST_FILES = 20_000
+CHECKPOINT_ROWS = 20_000
 FEWEST_COMPARED = 20  # below, half as many rows means nothing
 
 
@@ -106,13 +108,19 @@ def import_file(
     progress(f"{known.key}: {path.name}")
     run = storing.begin_run(source=known.key, file_name=path.name, at=at)
     try:
-        with _spool() as spool:
-            _read_into(spool, run, report, known, content_on=content_on, at=at, progress=progress)
+        before = _stamp(path)
+        file = format_files.checked(path)
+        report.digest = run.file_digest = file.digest
+        key = f"{file.digest[:20]}-{at:%Y%m%d}-{__version__}"
+        with spooling.opened(Path(settings.DATA) / "imports", source=known.key, key=key) as spool:
+            _read_into(spool, file, run, report, known, content_on=content_on, today=at.date(), progress=progress)
+            if _stamp(path) != before:
+                raise FileRefused("changed_while_read")
             _refuse_what_is_worse(report, run, accept_less=accept_less)
             with transaction.atomic():
                 storing.replace_records(
                     run,
-                    _spooled(spool),
+                    spool.rows(),
                     content_on=report.content_on,
                     progress=lambda stored: progress(f"{known.key}: {stored} / {report.kept}"),
                 )
@@ -141,29 +149,32 @@ def remove_source(source: str, *, at: dt.datetime) -> None:
 
 
 def _read_into(
-    spool: IO[str],
+    spool: Spool,
+    file: format_files.Checked,
     run: ImportRun,
     report: ImportReport,
     source: Source,
     *,
     content_on: dt.date | None,
-    at: dt.datetime,
+    today: dt.date,
     progress: Progress,
 ) -> None:
-    before = _stamp(report.path)
-    file = format_files.checked(report.path)
-    report.digest = run.file_digest = file.digest
-    placing = Placing(source.key, today=at.date())
-    for draft in drafts.reader(source.reader)(file):
+    placing = Placing(source.key, today=today)
+    if spool.state:
+        placing.resume(spool.state["placing"], (row["id"] for row in spool.rows()))
+        progress(f"{source.key}: going on from {placing.read}")
+    kept = placing.kept_before
+    for draft in islice(drafts.reader(source.reader)(file), placing.read, None):
         row = placing.settled(draft)
         if row is not None:
-            spool.write(json.dumps(row) + "\n")
-            report.kept += 1
-        if placing.read % 20_000 == 0:
+            spool.write(row)
+            kept += 1
+        if placing.read % CHECKPOINT_ROWS == 0:
+            spool.checkpoint({"placing": placing.state()})
             progress(f"{source.key}: {placing.read} …")
-    if _stamp(report.path) != before:
-        raise FileRefused("changed_while_read")
+    spool.checkpoint({"placing": placing.state()})
     by_name = sources.named(report.path.name)
+    report.kept = kept
     report.read, report.refused, report.mended = placing.read, dict(placing.refused), dict(placing.mended)
     report.first_lines = placing.first_lines
     report.content_on = content_on or placing.newest or (by_name[1] if by_name else None)
@@ -205,19 +216,6 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 return
             if not name.startswith("."):
                 yield Path(parent) / name
-
-
-@contextmanager
-def _spool() -> Iterator[IO[str]]:
-    """Without a name on disk: a killed process leaves nothing behind."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        yield spool
-
-
-def _spooled(spool: IO[str]) -> Iterator[dict[str, Any]]:
-    spool.seek(0)
-    for line in spool:
-        yield json.loads(line)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from base64 import b32encode
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -49,7 +50,26 @@ class Placing:
         self.mended: Counter[str] = Counter()
         self.first_lines: dict[str, list[int]] = {}
         self.newest: dt.date | None = None
+        self.kept_before = 0
         self._seen: set[str] = set()
+
+    def state(self) -> dict[str, Any]:
+        """Counts so far, as JSON: what `resume` takes back."""
+        return {
+            "read": self.read,
+            "refused": dict(self.refused),
+            "mended": dict(self.mended),
+            "first_lines": self.first_lines,
+            "newest": self.newest.isoformat() if self.newest else None,
+        }
+
+    def resume(self, state: dict[str, Any], kept: Iterable[str]) -> None:
+        """Goes on where a killed import was: its counts, and the ids of the rows it had kept."""
+        self.read, self.first_lines = state["read"], state["first_lines"]
+        self.refused, self.mended = Counter(state["refused"]), Counter(state["mended"])
+        self.newest = dt.date.fromisoformat(state["newest"]) if state["newest"] else None
+        self._seen.update(kept)
+        self.kept_before = len(self._seen)
 
     def settled(self, draft: PlaceDraft | RowRefused) -> dict[str, Any] | None:
         """The columns of the place, ready to store as JSON; None when refused."""
