@@ -43,6 +43,13 @@ def columns(file: files.Checked) -> tuple[str, ...]:
         return header(next(cells_of(text, _delimiter(file)), []))
 
 
+def headings(file: files.Checked) -> dict[str, str]:
+    """Plain name → the name as the file writes it, to show to a person."""
+    with files.opened_text(file) as text:
+        cells = next(cells_of(text, _delimiter(file)), None) or []
+    return {plain_name(cell): cell.strip() for cell in cells}
+
+
 def rows(file: files.Checked, *, required: frozenset[str]) -> Iterator[Row | RowRefused]:
     """Every row after the header. A row of another width is refused alone; a cut file is refused whole."""
     with files.opened_text(file) as text:

@@ -12,6 +12,7 @@ import yaml
 from prevenance.catalogue.content_values import Confidence
 
 NOT_DONE = "not_done"
+OWN_ACT = "act:"
 # The surest first: what a place says of itself, what the law lets it do, what a person should ask by telephone.
 _RANKS = {Confidence.DECLARED: 0, Confidence.BY_LAW: 1, Confidence.TO_BE_CONFIRMED: 2}
 
@@ -25,7 +26,11 @@ def _table() -> dict[str, dict[str, Any]]:
 
 
 def acts_of_code(code: str) -> dict[str, Confidence]:
-    """Act → confidence, for one service code; {} when it says nothing of an act."""
+    """Act → confidence, for one service code; {} when it says nothing of an act. `act:hiv_test`, of a territory's own
+    list, is the act itself, declared.
+    """
+    if code.startswith(OWN_ACT):
+        return {code.removeprefix(OWN_ACT): Confidence.DECLARED}
     return {act: Confidence(said) for act, said in _table()["acts"].get(code, {}).items()}
 
 

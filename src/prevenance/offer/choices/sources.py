@@ -16,6 +16,9 @@ _ENDINGS = re.compile(r"(\.(csv|json|txt|ndjson|jsonl|zip))?(\.gz)?$", re.IGNORE
 _DATED = re.compile(r"(?<!\d)(20\d\d)(?:[-_]?(0[1-9]|1[0-2])(?:[-_]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
 
+OWN_PREFIX = "own-"
+
+
 @dataclass(frozen=True)
 class NamePattern:
     match: str
@@ -37,9 +40,27 @@ class Source:
     stale_after_days: int
 
 
-@cache
+_own: dict[str, Source] = {}
+
+
+def add_own(source: Source) -> None:
+    """A list of this installation's territory, beside the public sources; the same key again replaces it."""
+    if not source.key.startswith(OWN_PREFIX):
+        raise ValueError(f"{source.key}: an own source begins with {OWN_PREFIX}")
+    _own[source.key] = source
+
+
+def forget_own(key: str) -> None:
+    _own.pop(key, None)
+
+
 def sources() -> dict[str, Source]:
-    """Every source by key, in the order of the file."""
+    """Every source by key: the public ones in the order of the file, then those of this installation."""
+    return {**_public(), **_own} if _own else _public()
+
+
+@cache
+def _public() -> dict[str, Source]:
     raw = yaml.safe_load((files(__package__) / "sources.yaml").read_text(encoding="utf-8"))
     return {
         key: Source(

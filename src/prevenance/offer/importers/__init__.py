@@ -4,6 +4,10 @@ name.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
+
 from prevenance.offer import operations
 from prevenance.offer.importers import (
     aidants_connect,
@@ -22,7 +26,9 @@ from prevenance.offer.importers import (
     laboratories,
     located_establishments,
     outreach_files,
+    own_list,
     pharmacies_vaccination,
+    published_places,
     sae_establishments,
     town_halls,
 )
@@ -45,6 +51,7 @@ READERS: dict[str, operations.Reader] = {
     "laboratories": laboratories.drafts,
     "located_establishments": located_establishments.drafts,
     "pharmacies_vaccination": pharmacies_vaccination.drafts,
+    "published_places": published_places.drafts,
     "sae_establishments": sae_establishments.drafts,
     "town_halls": town_halls.drafts,
 }
@@ -54,3 +61,5 @@ def sign_up() -> None:
     for name, reader in READERS.items():
         operations.sign_up(name, reader)
     operations.sign_up_outreaches(outreach_files.drafts)
+    # A list that cannot be read stops nobody: `prevenance sources own` says what to mend.
+    own_list.register_all(Path(settings.DATA) / own_list.FOLDER)
