@@ -1,0 +1,1 @@
+"""Frozen values and files of the offer, ready for a page, a program or another system."""
