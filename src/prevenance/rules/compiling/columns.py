@@ -1,4 +1,5 @@
-"""Many people at once: the rules over columns of features (NumPy arrays, or what gives them: Polars, memory maps).
+"""Many people at once: the rules over columns of features (NumPy arrays, memory maps). `Columns.read` makes them from
+the tables of others: Polars, pandas, Arrow.
 
 Rows that share ranges of birth and sex go fastest when given together: what their range settles is not even computed.
 """
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from prevenance.rules import nodes
 from prevenance.rules.compiling import expressions as ex
 from prevenance.rules.compiling import features as coding
-from prevenance.rules.compiling import lowering, programs, proving, simplifying
+from prevenance.rules.compiling import frames, lowering, programs, proving, simplifying
 from prevenance.rules.compiling.lowering import Lowered
 from prevenance.rules.compiling.proving import Outcome
 from prevenance.rules.facts import Fact
@@ -61,15 +62,23 @@ class Columns:
         self.on, self.features, self._rules = on, features, rules
         self.ids = tuple(rule.id for rule in rules)
         self._domain = lowering.domain((feature.name, feature.bits) for feature in features)
+        self._types = {feature.name: np.dtype(frames.TYPES[feature.bits]) for feature in features}
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
     def table(self, rows: Sequence[Sequence[int]]) -> dict[str, programs.Array]:
         """Columns from rows made by `features.row`."""
-        types = {8: np.uint8, 16: np.uint16}
         return {
-            feature.name: np.array([row[place] for row in rows], dtype=types[feature.bits])
+            feature.name: np.array([row[place] for row in rows], dtype=self._types[feature.name])
             for place, feature in enumerate(self.features)
         }
+
+    def read(self, table: frames.Table) -> dict[str, programs.Array]:
+        """Columns from a table of Polars, pandas, Arrow or NumPy, with ordinary values, nothing for unknown (`frames`).
+
+        Raises:
+            ValueError: a column is missing, or holds a value that its fact cannot take.
+        """
+        return frames.features(self.features, table)
 
     def columns_read(self, table: Table) -> frozenset[str]:
         """The columns of `table` that its statuses depend on: those that its ranges of birth and sex do not settle."""
@@ -150,7 +159,7 @@ class Columns:
         self, ready: _Ready, table: Table, wanted: list[int]
     ) -> Iterator[tuple[int, int, list[programs.Array]]]:
         machine, rows = programs.Machine(ready.program), _length(table)
-        read = {name: np.asarray(table[name]) for name in ready.program.columns}
+        read = {name: self._column(table, name) for name in ready.program.columns}
         gaps = [slot for _, slot in ready.gaps]
         for start in range(0, rows, programs.PIECE):
             piece = min(programs.PIECE, rows - start)
@@ -161,11 +170,19 @@ class Columns:
                     raise lowering.NoCase(self.ids[rule])
             yield start, piece, values[: len(wanted)]
 
+    def _column(self, table: Table, name: str) -> programs.Array:
+        column = np.asarray(table[name])
+        if column.dtype != self._types[name]:
+            raise ValueError(
+                f"column {name} holds {column.dtype}, not {self._types[name]}: give the table to `read` first"
+            )
+        return column
+
     def _prepared(self, table: Table, dated: bool) -> _Ready:
         ranges = []
         for name in NARROWING:
             if name in self._domain:
-                column = np.asarray(table[name])
+                column = self._column(table, name)
                 ranges.append((name, (int(column.min()), int(column.max()))))
         key = (dated, *ranges)
         if key not in self._ready:
