@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them in France, turned into E.164."""
+"""Telephone numbers as people write them in France, turned into E.164, and back."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def e164(text: str, department: str = "") -> str:
         if phonenumbers.is_valid_number(number):
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return ""
+
+
+def national(number: str) -> str:
+    """A number in E.164 as people of its country write it; as it came when it is not a number."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
