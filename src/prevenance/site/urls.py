@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("emergency/"), views.emergency, name="emergency"),
         path(_("help/"), views.contacts, {"template": "help"}, name="help"),
         path("", include("prevenance.plans.urls")),
+        path("", include("prevenance.offer.urls")),
         prefix_default_language=False,
     ),
 ]

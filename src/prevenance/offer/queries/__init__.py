@@ -1,6 +1,6 @@
 """All reads of the offer: frozen values, never tables."""
 
-from prevenance.offer.queries.cards import Card, card
+from prevenance.offer.queries.cards import Card, acts_asked, card
 from prevenance.offer.queries.closures import Announced, announced
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
@@ -39,6 +39,7 @@ __all__ = [
     "RecordCard",
     "RoundStatus",
     "SourceFreshness",
+    "acts_asked",
     "announced",
     "answers_through",
     "card",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prevenance.catalogue import Catalogue
 from prevenance.offer import models
 from prevenance.offer.choices import FlagReason
 from prevenance.offer.queries import places
@@ -56,3 +57,13 @@ def card(identifier: str, *, on: dt.date) -> Card | None:
         notices=announced((place.id,), on=on).get(place.id, ()),
         flags=counted,
     )
+
+
+def acts_asked(card: Card, book: Catalogue) -> dict[str, bool | None]:
+    """The acts that such a place may do, and those known of it: done, not done, or not known (None)."""
+    known = {one.act: one.confidence for one in card.acts}
+    asked = [
+        key for key, act in book.acts.items() if key in known or any(str(d.kind) in card.kinds for d in act.done_at)
+    ]
+    answers: dict[str, bool | None] = {"declared": True, "by_law": True, "not_done": False}
+    return {key: answers.get(known.get(key, "")) for key in asked}

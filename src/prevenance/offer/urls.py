@@ -1,0 +1,21 @@
+"""Addresses of the places: their page, and their card behind the link that each one received."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from prevenance.offer.views import cards, places
+
+app_name = "offer"
+urlpatterns = [
+    path(_("places/<str:identifier>/"), places.place, name="place"),
+    path(_("places/<str:identifier>/report/"), places.flag, name="flag"),
+    path(_("places/<str:identifier>/thanks/"), places.thanks, name="flag-thanks"),
+    path(_("card/<str:secret>/"), cards.card, name="card"),
+    path(_("card/<str:secret>/correct/"), cards.correct, name="card-correct"),
+    path(_("card/<str:secret>/notice/"), cards.notice, name="card-notice"),
+    path(_("card/<str:secret>/closed/"), cards.closed, name="card-closed"),
+    path(_("card/<str:secret>/thanks/"), cards.thanks, name="card-thanks"),
+    path(_("card/<str:secret>/undo/"), cards.undo, name="card-undo"),
+]
