@@ -166,6 +166,22 @@ def test_what_it_costs_is_never_too_rosy() -> None:
     assert codes.fees(["", "Autre"]) is Fees.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("prenom.nom@example.fr", ""),
+        ("prenom-compose.nom@example.fr|accueil@example.fr", "accueil@example.fr"),
+        ("accueil.mairie@example.fr", "accueil.mairie@example.fr"),
+        ("atelier.guise@example.fr", "atelier.guise@example.fr"),
+        ("mailto:Contact@Example.fr", "contact@example.fr"),
+        ("accueil@conseiller-numerique.fr", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_person_is_not_kept(cell: str, kept: str) -> None:
+    assert codes.place_email(cell, "Espace fictif", "Guise") == kept
+
+
 def test_a_bus_says_that_it_moves(tmp_path: Path) -> None:
     names = "id_fs,lib_fs,adresse,insee_com,code_postal,lib_com,latitude,longitude,mail,prise_rdv,type_fs,format_fs"
     days = "h_lundi,h_mardi,h_mercredi,h_jeudi,h_vendredi,h_samedi"

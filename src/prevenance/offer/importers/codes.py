@@ -47,6 +47,92 @@ def _is_post_office(digits: str) -> bool:
     return digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0
 
 
+def place_email(cell: str, *about: str) -> str:
+    """The first address of the cell that is the place's own. `forename.name@…` is somebody's and is left out, unless
+    one of its words is of the place (its name, its commune, in `about`) or of a desk.
+    """
+    known = _DESK_WORDS | {word for text in about for word in slug(text).split("-") if len(word) > 2}
+    for address in values(cell.replace(",", "|")):
+        local, _, domain = address.strip().lower().removeprefix("mailto:").partition("@")
+        if domain in _PEOPLE_DOMAINS:
+            continue
+        words = set(re.split(r"[._-]", local))
+        if _PERSON.match(local) and not any(word in known or _holds(word, known) for word in words):
+            continue
+        return f"{local}@{domain}"
+    return ""
+
+
+def _holds(word: str, known: set[str]) -> bool:
+    """`mairiedouai`, `ccasdouai`: words written together."""
+    return any(len(one) > 3 and one in word for one in known)
+
+
+_PERSON = re.compile(r"^[a-z]+(?:-[a-z]+)?[._][a-z]+(?:-[a-z]+)*$")
+_PEOPLE_DOMAINS = frozenset(("conseiller-numerique.fr",))
+_DESK_WORDS = {
+    "accueil",
+    "administration",
+    "agence",
+    "antenne",
+    "asso",
+    "association",
+    "bibliotheque",
+    "bureau",
+    "bus",
+    "ccas",
+    "centre",
+    "cias",
+    "cmp",
+    "com",
+    "commune",
+    "communication",
+    "contact",
+    "cyber",
+    "cyberbase",
+    "digital",
+    "direction",
+    "ecole",
+    "emploi",
+    "epn",
+    "espace",
+    "formation",
+    "france",
+    "franceservices",
+    "fs",
+    "info",
+    "infos",
+    "insertion",
+    "jeunes",
+    "jeunesse",
+    "maison",
+    "mairie",
+    "mediatheque",
+    "mission",
+    "mjc",
+    "msap",
+    "multimedia",
+    "multiservices",
+    "numerique",
+    "pij",
+    "pimms",
+    "point",
+    "public",
+    "relais",
+    "residence",
+    "rsa",
+    "secretariat",
+    "service",
+    "services",
+    "siege",
+    "site",
+    "social",
+    "solidarite",
+    "uts",
+    "ville",
+}
+
+
 def fees(words: list[str]) -> Fees:
     """What one pays, from the words of the schemas of any version; the dearest of several, never too rosy."""
     found = {_FEES[key] for word in words if (key := slug(word.split(":")[0])) in _FEES}

@@ -68,7 +68,7 @@ def _draft(row: tables.Row, kind: str) -> PlaceDraft:
         latitude=row.text("latitude"),
         longitude=row.text("longitude"),
         phone=phone,
-        email=first_email(row.text("courriels", "courriel")),
+        email=codes.place_email(row.text("courriels", "courriel"), row.text("nom"), row.text("commune")),
         website=row.text("site_web"),
         booking=row.text("prise_rdv"),
         hours=opening.from_osm(row.text("horaires")),
@@ -102,10 +102,6 @@ def _key(scheme: str, value: str) -> str:
     if scheme == "programme":
         return _PROGRAMMES.get(key, key)
     return key.removeprefix("forme-a-") if scheme == "mednum-label" else codes.slug(value.split(" : ")[0])
-
-
-def first_email(cell: str) -> str:
-    return next(iter(codes.values(cell.replace(",", "|"))), "").removeprefix("mailto:")
 
 
 def described(words: str, phone: str) -> str:
