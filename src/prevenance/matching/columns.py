@@ -47,6 +47,8 @@ def prepared(records: Iterable[Candidate]) -> Columns:
         "commune": [row.commune_code for row in rows],
         "postal_code": [row.postal_code for row in rows],
         "phone": [row.phone for row in rows],
+        "phone_stem": [row.phone[:-2] for row in rows],
+        "organisation": [words.folded(row.organisation) for row in rows],
         "email": [row.email.strip().lower() for row in rows],
         "website": [words.domain(row.website) for row in rows],
         "siret": [row.siret for row in rows],

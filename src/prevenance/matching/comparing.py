@@ -10,40 +10,48 @@ from rapidfuzz.distance import JaroWinkler
 
 from prevenance.matching.columns import Columns, Floats, Ints
 
-EXACT = ("siret", "siren", "finess", "legal_finess", "phone", "email", "website", "kind", "role", "commune", "source")
-FEATURES = (
-    *EXACT,
+EXACT = (
+    "siret",
+    "siren",
+    "finess",
+    "legal_finess",
+    "phone",
+    "phone_stem",
+    "email",
+    "website",
+    "organisation",
+    "kind",
+    "role",
+    "commune",
     "postal_code",
-    "name_order",
-    "name_jaro",
-    "name_letters",
-    "name_words",
-    "name_part",
-    "unlike_words",
-    "street_jaro",
-    "street_letters",
+    "source",
     "number",
-    "distance",
-    "approximate",
-    *(f"{key}_copies" for key in ("phone", "email", "website", "siret", "siren", "legal_finess")),
 )
 _EARTH = 6_371_008.8  # metres
+_TYPO = 0.9  # Jaro-Winkler from which two words are one, mistyped
 
 
 def compared(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
-    """One value a pair for each of FEATURES."""
-    features = {key: _same(columns.codes[key], left, right) for key in (*EXACT, "postal_code", "number")}
-    features["name_order"] = _alike(columns.names, left, right, JaroWinkler.normalized_similarity)
+    """What is quickly compared: exact values, distance in metres, likeness of names and streets from 0 to 1."""
+    features = {key: _same(columns.codes[key], left, right) for key in EXACT}
     features["name_jaro"] = _alike(columns.sorted_names, left, right, JaroWinkler.normalized_similarity)
-    features["name_letters"] = _alike(columns.sorted_names, left, right, fuzz.ratio) / 100
-    features["street_letters"] = _alike(columns.streets, left, right, fuzz.token_sort_ratio) / 100
-    no_street = (columns.codes["street"][left] < 0) | (columns.codes["street"][right] < 0)
-    features["street_letters"][no_street] = np.nan
     features["street_jaro"] = _alike(columns.streets, left, right, JaroWinkler.normalized_similarity)
+    no_street = (columns.codes["street"][left] < 0) | (columns.codes["street"][right] < 0)
     features["street_jaro"][no_street] = np.nan
-    features.update(_words_shared(columns, left, right))
     features["distance"] = distances(columns, left, right)
     features["approximate"] = (columns.is_approximate[left] | columns.is_approximate[right]).astype(np.float64)
+    return features
+
+
+def refined(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
+    """What takes longer, for the pairs that stand a chance: word by word, and how many records bear the same value."""
+    features = {
+        "name_order": _alike(columns.names, left, right, JaroWinkler.normalized_similarity),
+        "name_letters": _alike(columns.sorted_names, left, right, fuzz.ratio) / 100,
+        "name_set": _alike(columns.sorted_names, left, right, fuzz.token_set_ratio) / 100,
+        "street_letters": _alike(columns.streets, left, right, fuzz.token_set_ratio) / 100,
+    }
+    features.update(_words_shared(columns, left, right))
     for key, copies in columns.copies.items():
         features[f"{key}_copies"] = np.maximum(copies[left], copies[right]).astype(np.float64)
     return features
@@ -68,18 +76,33 @@ def _alike(texts: list[str], left: Ints, right: Ints, scorer: Any) -> Floats:
 
 
 def _words_shared(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
-    """Rarity of the shared words over that of all words (`name_words`) and of the poorer name (`name_part`).
+    """`name_words`: rarity of the shared words over that of all words; `name_part`: over that of the poorer name.
 
-    `unlike_words`: rarity, in bits, of the words of the poorer name that the other lacks.
+    `unlike_words`, `unlike_rest`: rarity, in bits, of the words that the other lacks, for the name that has fewer
+    of them and for the other one.
     """
-    whole, part, unlike = np.zeros(len(left)), np.zeros(len(left)), np.zeros(len(left))
+    whole, part, less, more = (np.zeros(len(left)) for _ in range(4))
     for rank, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         ones, others = columns.weighted[i], columns.weighted[j]
+        alone, strange = _unshared(ones, others)
         total_a, total_b = sum(ones.values()), sum(others.values())
-        shared = sum(max(w, others[word]) for word, w in ones.items() if word in others)
-        shared_a = sum(w for word, w in ones.items() if word in others)
-        shared_b = sum(w for word, w in others.items() if word in ones)
-        whole[rank] = shared / ((total_a - shared_a) + (total_b - shared_b) + shared or 1)
-        part[rank] = max(shared_a / (total_a or 1), shared_b / (total_b or 1))
-        unlike[rank] = min(total_a - shared_a, total_b - shared_b)
-    return {"name_words": whole, "name_part": part, "unlike_words": unlike}
+        a, b = sum(ones[word] for word in alone), sum(others[word] for word in strange)
+        shared = max(total_a - a, total_b - b)
+        whole[rank] = shared / ((a + b + shared) or 1)
+        part[rank] = max((total_a - a) / (total_a or 1), (total_b - b) / (total_b or 1))
+        less[rank], more[rank] = min(a, b), max(a, b)
+    return {"name_words": whole, "name_part": part, "unlike_words": less, "unlike_rest": more}
+
+
+def _unshared(ones: dict[str, float], others: dict[str, float]) -> tuple[list[str], list[str]]:
+    """The words of each name that the other has not, even mistyped."""
+    alone = [word for word in ones if word not in others]
+    strange = [word for word in others if word not in ones]
+    for word in list(alone) if strange else ():
+        if len(word) < 4 or not word.isalpha():  # 62G03 and 62G04 are two sectors, not a typing error
+            continue
+        near = [rival for rival in strange if JaroWinkler.normalized_similarity(word, rival) >= _TYPO]
+        if near:
+            alone.remove(word)
+            strange.remove(near[0])
+    return alone, strange

@@ -20,13 +20,15 @@ _LEGAL = {
 _NAME_WORDS = {
     "phie": "pharmacie", "pharm": "pharmacie", "pharmacies": "pharmacie", "ctre": "centre", "cent": "centre",
     "ctr": "centre", "cab": "cabinet", "med": "medical", "hosp": "hospitalier", "hop": "hopital", "clin": "clinique",
-    "st": "saint", "ste": "sainte", "sts": "saints", "mediat": "mediatheque", "biblio": "bibliotheque",
+    "st": "saint", "ste": "sainte", "sts": "saints", "mediat": "mediatheque", "biblio": "mediatheque",
     "dr": "docteur", "labo": "laboratoire", "lbm": "laboratoire", "laboratoires": "laboratoire", "asso": "association",
     "dept": "departement", "mun": "municipal", "com": "communal", "commu": "communal", "inf": "infirmier",
     "infirmiers": "infirmier", "infirmiere": "infirmier", "dent": "dentaire", "gal": "general", "mal": "marechal",
-    "mais": "maison", "ms": "maison", "communaute": "communaute", "numeriques": "numerique", "services": "service",
+    "mais": "maison", "ms": "maison", "numeriques": "numerique", "services": "service",
     "num": "numerique", "soc": "social", "sociale": "social", "sociaux": "social", "psy": "psychologique",
-    "ville": "mairie", "mediath": "mediatheque", "s": "", "mgne": "montagne", "nvelle": "nouvelle",
+    "ville": "mairie", "commune": "mairie", "municipalite": "mairie", "bibliotheque": "mediatheque",
+    "polyclinique": "clinique", "bus": "itinerant", "camion": "itinerant", "mobile": "itinerant", "csc": "centresocial",
+    "bibliobus": "itinerant", "socioculturel": "social culturel", "mediath": "mediatheque",
 }  # fmt: skip
 
 # Phrases that one short word stands for; the longest first.
@@ -53,13 +55,17 @@ _PHRASES = [
         ("mission locale", "missionlocale"),
         ("pole emploi", "franceemploi"),
         ("france travail", "franceemploi"),
-        ("centre social( et)?( culturel)?", "centresocial"),
-        ("centre socio ?culturel", "centresocial"),
+        ("centre (socio|social)( et)?( culturel)?", "centresocial"),
+        ("centre culturel( et)? social", "centresocial"),
         ("maison (departementale )?(des )?solidarites?", "mds"),
         ("protection maternelle( et)? infantile", "pmi"),
-        ("hotel (de )?ville", "mairie"),
+        ("hotel (de )?mairie", "mairie"),
         ("cyber ?base|cyber ?centre|cyber ?espace|cyber ?point", "cyberbase"),
-        ("espace public numerique|espace numerique|point numerique|epn", "epn"),
+        ("espace public numerique|espace numerique|point numerique|epn|accompagnement numerique", "epn"),
+        ("point( d)? accueil numerique", "epn"),
+        ("(centre de )?vaccination", "vaccination"),
+        ("hopital (de )?jour|hop jour", "hj"),
+        ("centre (de )?planification", "cpef"),
         ("communaute (de )?communes?", "interco"),
         ("communaute (d )?agglomeration", "interco"),
         ("conseil departemental|departement", "departement"),
@@ -70,9 +76,10 @@ _PHRASES = [
 
 # What a name says the place is. Two different roles at one address are two places.
 ROLES = {
+    "vaccination", "itinerant", "cpef", "had", "cattp", "hj", "ssr", "cpam",
     "mairie", "ccas", "cias", "ch", "chu", "chr", "hopital", "clinique", "pharmacie", "laboratoire", "cmp", "epsm",
-    "mjc", "franceservice", "cpam", "caf", "missionlocale", "franceemploi", "centresocial", "mds", "pmi",
-    "mediatheque", "bibliotheque", "cyberbase", "epn", "interco", "departement", "prefecture", "ehpad", "csapa",
+    "mjc", "franceservice", "caf", "missionlocale", "franceemploi", "centresocial", "mds", "pmi",
+    "mediatheque", "cyberbase", "epn", "interco", "departement", "prefecture", "ehpad", "csapa",
     "caarud", "cegidd", "cabinet", "infirmier", "dentaire", "sagefemme", "college", "lycee", "ecole", "poste",
     "residence", "emmaus", "maternite", "hospitalisation", "msa", "carsat", "region", "cite", "fablab", "foyer",
     "crous", "universite", "ludotheque",
@@ -113,7 +120,14 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def role(words: tuple[str, ...], kind: str) -> str:
-    """What the place is by its name, or by its kind when the name does not say; empty when neither says."""
+    """What the place is by its name, or by its kind when the name does not say; empty when neither says.
+
+    What moves from town to town, or vaccinates inside a hospital, is not the body that sends or houses it.
+    """
+    if kind == "vaccination_centre":
+        return "vaccination"
+    if "itinerant" in words:
+        return "itinerant"
     return next((word for word in words if word in ROLES), KIND_ROLES.get(kind, ""))
 
 
