@@ -19,7 +19,7 @@ from prevenance.plans.forms.state import State
 
 ON = dt.date(2026, 11, 23)
 EASY = 60.0  # French Flesch score: 60 and above is plain to a reader of level B1
-PUBLIC = ("home", "accompany", "reassure", "nothing", "emergency", "help", "accessibility", "plans:start")
+PUBLIC = ("home", "accompany", "reassure", "nothing", "emergency", "help", "accessibility", "all-pages", "plans:start")
 
 
 def sentences(html: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from prevenance import catalogue
 from prevenance.kit import logs
+from prevenance.site import accessibility
 
 PAGES = (
     "home",
@@ -22,6 +23,7 @@ PAGES = (
     "nothing",
     "about-sources",
     "accessibility",
+    "all-pages",
     "emergency",
     "help",
     "rights",
@@ -173,3 +175,14 @@ def test_every_content_of_the_catalogue_can_be_read(visitor: Client) -> None:
     text = visitor.get(address("rights", "fr")).content.decode()
     for content in catalogue.load().contents.values():
         assert f'id="{content.id}"' in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_statement_of_accessibility_tells_the_result_of_the_table(visitor: Client, language: str) -> None:
+    text = visitor.get(address("accessibility", language)).content.decode()
+    audit = accessibility.load()
+    for status, times in audit.counts().items():
+        assert f"<strong>{times}</strong>" in text, status
+    for one in audit.criteria:
+        assert (f"<li>{one.number} – " in text) == bool(one.words), one.number
+        assert not one.words or escape(one.words[language]) in text
