@@ -24,6 +24,7 @@ EXPECTED = {
     "digital_mediation": (1741, 1741),
     "conseillers_numeriques": (421, 421),
     "inclusion_structures": (244, 244),
+    "inclusion_services": (19, 19),  # 90 services, gathered by structure
     "aidants_connect": (413, 413),
     "town_halls": (3782, 3777),
 }
@@ -77,3 +78,13 @@ def test_no_real_place_is_marked_fictional_and_the_reverse() -> None:
     assert not any(place.is_fictional for place in near), "a real source holds pharmacies: invented ones are hidden"
     near = queries.nearest_places(kinds=["midwife"], latitude=50.291, longitude=2.777, at=AT)
     assert near and all(place.is_fictional for place in near), "no real source here holds midwives"
+
+
+def test_the_services_of_data_inclusion_are_held_where_their_structure_is() -> None:
+    imported()
+    services = Record.objects.filter(source="inclusion_services")
+    structures = {one.source_id: one for one in Record.objects.filter(source="inclusion_structures")}
+    assert all(structures[one.source_id].name == one.name for one in services)
+    held = set(services.values_list("source_id", "services__label"))
+    assert len(held) == 58, "90 services of the file bear 58 names, structure by structure"
+    assert services.filter(services__code="data-inclusion:numerique--accompagner-les-demarches-de-sante").exists()
