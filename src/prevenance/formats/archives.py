@@ -37,10 +37,13 @@ def declared_size(path: Path, limit: int) -> int | None:
 
 @contextmanager
 def opened_table(path: Path, name: str) -> Iterator[TextIO | None]:
-    """The piece `name`.csv as text, wherever it is in the archive; None when there is none."""
+    """The piece `name`.csv as text, or its plural as HSDS 3.0 names files, wherever it is in the archive; None when
+    there is none.
+    """
+    names = (f"{name}.csv", f"{name}s.csv", f"{name}es.csv")
     try:
         with zipfile.ZipFile(path) as archive:
-            piece = next((one for one in archive.namelist() if Path(one).name == f"{name}.csv"), None)
+            piece = next((one for one in archive.namelist() if Path(one).name in names), None)
             if piece is None:
                 yield None
                 return

@@ -16,7 +16,7 @@ AT = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS)
 DIGITAL = {
     "id": "exemple-1",
     "pivot": "73282932000074",
-    "nom": "Médiathèque fictive",
+    "nom": "Espace numérique fictif",
     "commune": "Lille",
     "code_postal": "59000",
     "code_insee": "59350",

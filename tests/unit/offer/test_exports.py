@@ -38,7 +38,7 @@ def test_every_row_says_where_it_comes_from_under_which_licence_and_how_old_it_i
     several_sources(tmp_path)
     assert written("csv", tmp_path).kept == 2
     by_name = {row["name"]: row for row in table(tmp_path)}
-    row = by_name["Médiathèque fictive"]
+    row = by_name["Espace numérique fictif"]
     assert len(row["id"]) == 16
     assert (row["sources"], row["source_ids"]) == ("digital_mediation", "exemple-1")
     assert row["licences"] == "Licence Ouverte 2.0"
@@ -92,7 +92,7 @@ def test_a_value_of_an_unclear_source_is_not_published_with_the_place_of_a_clear
     place = models.Place.objects.get()
     assert place.phone == "+33320000001", "the place shows what its freshest source says"
     [one] = published.published(Wanted())
-    assert (one.phone, one.name, one.kinds) == ("", "Médiathèque fictive", ("digital_mediation",))
+    assert (one.phone, one.name, one.kinds) == ("", "Espace numérique fictif", ("digital_mediation",))
     assert [credit.source for credit in one.credits] == ["digital_mediation"]
     assert (one.address, one.latitude) == ("1 place Exemple", 50.63)
     assert str(one.content_on) == "2020-01-01"
@@ -139,9 +139,9 @@ def test_the_address_of_somebody_is_left_out_and_a_practice_s_name_proves_nothin
     by_name = {one.name: one for one in published.published(Wanted())}
     assert by_name["Centre social fictif"].email == "camille.exemple@example.fr"
     assert rows.email(by_name["Centre social fictif"]) == ""
-    assert rows.as_object(by_name["Médiathèque fictive"])["email"] == "accueil@example.fr"
+    assert rows.as_object(by_name["Espace numérique fictif"])["email"] == "accueil@example.fr"
     practice = dataclasses.replace(
-        by_name["Médiathèque fictive"], name="Cabinet Exemple", kinds=("doctor",), email="docteur.exemple@example.fr"
+        by_name["Espace numérique fictif"], name="Cabinet Exemple", kinds=("doctor",), email="docteur.exemple@example.fr"
     )
     assert rows.email(practice) == ""
 
@@ -223,7 +223,7 @@ def test_parquet_says_the_same_as_the_table(tmp_path: Path) -> None:
     written("csv", tmp_path)
     found = parquet.read_table(tmp_path / "places.parquet").to_pylist()
     assert [row["id"] for row in found] == [row["id"] for row in table(tmp_path)]
-    row = next(row for row in found if row["name"] == "Médiathèque fictive")
+    row = next(row for row in found if row["name"] == "Espace numérique fictif")
     assert row["sources"] == ["digital_mediation"] and row["email"] == "accueil@example.fr"
     assert row["legal_finess"] is None and str(row["content_on"]) == "2026-11-01"
 
@@ -262,7 +262,7 @@ def many(one: Published, times: int) -> Iterator[Published]:
 @pytest.mark.parametrize("name", [name for name in exports.FORMATS if name != "parquet"])
 def test_ten_times_more_places_take_no_more_memory(tmp_path: Path, name: str) -> None:
     several_sources(tmp_path)
-    one = next(one for one in published.published(Wanted()) if one.name == "Médiathèque fictive")
+    one = next(one for one in published.published(Wanted()) if one.name == "Espace numérique fictif")
     exports.FORMATS[name](many(one, 20), tmp_path, ABOUT)
     peaks = []
     for times in (40, 400):
