@@ -10,23 +10,10 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from prevenance.formats import holidays
+from prevenance.formats import holidays, zones
 from prevenance.offer.choices import Notice
 from prevenance.offer.queries.closures import Announced
 
-_ZONES = {
-    "971": "America/Guadeloupe",
-    "972": "America/Martinique",
-    "973": "America/Cayenne",
-    "974": "Indian/Reunion",
-    "975": "America/Miquelon",
-    "976": "Indian/Mayotte",
-    "977": "America/Guadeloupe",
-    "978": "America/Guadeloupe",
-    "986": "Pacific/Wallis",
-    "987": "Pacific/Tahiti",
-    "988": "Pacific/Noumea",
-}
 _PARIS = "Europe/Paris"
 _PUBLIC_HOLIDAYS = re.compile(r"\bPH\b")
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
@@ -58,7 +45,7 @@ def opening_state(
     """`opening_hours` in OSM syntax; `at` aware. School holidays are not in our calendar: hours that depend on
     them are unknown. `notices`: what the place announced, of today or to come.
     """
-    local = at.astimezone(ZoneInfo(_ZONES.get(department, _PARIS)))
+    local = at.astimezone(zones.zone(department))
     if not notices:
         return _usual(opening_hours, department, local)
     today = next((one for one in notices if one.covers(local.date())), None)
@@ -99,7 +86,7 @@ def _after_closures(
 
 
 def _usual(opening_hours: str, department: str, local: dt.datetime) -> OpeningState:
-    zone = _ZONES.get(department, _PARIS)
+    zone = zones.zone_name(department)
     is_holiday = _is_holiday(local.date(), department)
     hours = _parsed(opening_hours, zone)
     if hours is None or _SCHOOL_HOLIDAYS.search(opening_hours):
@@ -145,7 +132,7 @@ def coming_days(
     opening_hours: str, department: str, at: dt.datetime, *, notices: Sequence[Announced] = (), many: int = 7
 ) -> tuple[Day, ...]:
     """Today and the days after; () when the hours are not known at all."""
-    zone = ZoneInfo(_ZONES.get(department, _PARIS))
+    zone = zones.zone(department)
     today = at.astimezone(zone).date()
     hours = _parsed(opening_hours, str(zone))
     if hours is None or _SCHOOL_HOLIDAYS.search(opening_hours):
