@@ -114,6 +114,7 @@ def test_mistakes_are_told_with_their_line_and_their_column(tmp_path: Path) -> N
         "Un;;59000;Lille;abc;3,06;12;quand on veut;boulangerie;;hier\n"
         "Deux;;;;;;;;;;\n"
         "Trois;;59000\n"
+        "Quatre;;;Saint-Denis;;;;;;;\n"
     )
     own = own_lists.described("exemple", DESCRIPTION)
     found = list(own_list.problems(checked(tmp_path, HEADER + rows), own))
@@ -126,6 +127,7 @@ def test_mistakes_are_told_with_their_line_and_their_column(tmp_path: Path) -> N
         (3, "MAJ", "date_left_out", "hier"),
         (4, "Ville", "no_position", ""),
         (5, "", "wrong_number_of_cells", ""),
+        (6, "Ville", "commune_ambiguous", "Saint-Denis"),
     ]
     assert all(words.reason(one.reason, language) for one in found for language in ("fr", "en"))
 

@@ -337,9 +337,10 @@ def test_a_service_held_elsewhere_is_another_place_and_one_held_nowhere_is_refus
 
 @pytest.mark.usefixtures("known")
 def test_one_service_alone_says_whom_it_is_for(tmp_path: Path) -> None:
-    [row], _ = settled(tmp_path, "inclusion_services", json.dumps([service(modes_accueil=["a-distance"])]), ".json")
+    far = service(modes_accueil=["a-distance"], mobilisable_par=["professionnels"])
+    [row], _ = settled(tmp_path, "inclusion_services", json.dumps([far]), ".json")
     labels = [label for label, _, _ in row["services"]]
-    assert labels[0] == "Accompagnement à Mon espace santé (à distance)"
+    assert labels[0] == "Accompagnement à Mon espace santé (à distance) (sur orientation d'un professionnel)"
     assert labels[-2:] == ["Public : seniors", "Pour les habitants de : Lille"]
 
 

@@ -134,11 +134,12 @@ def test_refused_rows_are_counted_and_a_file_without_any_changes_nothing(tmp_pat
         BUS.replace("b-1", "b-4").replace("02/12/2026", "02/12/2025"),
         BUS.replace("b-1", "b-5").replace("Guise;49,90;3,63", "Nullepart;;").replace("02120", "99999"),
         BUS.replace("b-1", "b-6").replace("9h;16h30", "16h;9h"),
+        BUS.replace("b-1", "b-7").replace("02120;Guise;49,90;3,63", ";Saint-Denis;;"),
     )
     report = operations.import_outreaches(table(tmp_path, *lines), source="outreach-exemple", at=AT)
     assert (report.kept, report.refused) == (
         1,
-        {"duplicate": 1, "no_date": 1, "past": 1, "no_position": 1, "ends_before_it_starts": 1},
+        {"duplicate": 1, "no_date": 1, "past": 1, "no_position": 1, "ends_before_it_starts": 1, "commune_ambiguous": 1},
     )
     empty = operations.import_outreaches(table(tmp_path), source="outreach-exemple", at=AT)
     assert (empty.outcome, empty.problem) == ("refused", "nothing_kept")

@@ -2,8 +2,8 @@
 where the source « structures » (imported before) says that the structure is, or at their own address when they have
 another one. A service of an unknown structure without an address is refused and counted.
 
-Names of contact persons are not read. Memory stays flat: rows wait on disk, in a database without a name that goes
-away with the process.
+A structure that moves takes its services along at their next import. Names of contact persons are not read. Memory
+stays flat: rows wait on disk, in a database without a name that goes away with the process.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _KEPT = [
     "description",
     "presentation_resume",
 ]
-_LISTS = ["thematiques", "frais", "publics", "profils", "modes_accueil", "zone_eligibilite"]
+_LISTS = ["thematiques", "frais", "publics", "profils", "modes_accueil", "mobilisable_par", "zone_eligibilite"]
 _AT_ONCE = 400
 _MOST_SERVICES = 300  # of one structure at one place: more is no list that anybody reads
 _MOST_ZONES = 5
@@ -166,7 +166,9 @@ def _services(rows: list[Row]) -> Iterator[ServiceDraft]:
     """Each service under each of its themes; then whom they are for, when they are not for everybody."""
     for row in rows[:_MOST_SERVICES]:
         one = row[3]
-        label = one["nom"] + (" (à distance)" if one["modes_accueil"] == ["a-distance"] else "")
+        label = one["nom"]
+        label += " (à distance)" if one["modes_accueil"] == ["a-distance"] else ""
+        label += " (sur orientation d'un professionnel)" if one["mobilisable_par"] == ["professionnels"] else ""
         themes = one["thematiques"]
         precise = [theme for theme in themes if not any(other.startswith(f"{theme}--") for other in themes)]
         for code in [f"data-inclusion:{codes.slug_of_theme(theme)}" for theme in precise] or [""]:

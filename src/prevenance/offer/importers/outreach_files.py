@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from prevenance.formats import calendars, files, headers, tables
 from prevenance.formats.refusals import FileRefused, RowRefused
+from prevenance.offer import queries
 from prevenance.offer.operations import OutreachDraft
 
 USUAL_COLUMNS = {
@@ -50,9 +51,16 @@ _CANCELLED = frozenset(("cancelled", "canceled", "annule", "annulee", "annulé",
 def drafts(file: files.Checked, since: dt.date) -> Iterator[OutreachDraft | RowRefused]:
     if file.notation == "table" and calendars.is_calendar(file):
         for event in calendars.events(file, since=since):
-            yield event if isinstance(event, RowRefused) else _of_event(event)
+            yield event if isinstance(event, RowRefused) else _somewhere(_of_event(event))
     else:
-        yield from _of_table(file)
+        yield from map(_somewhere, _of_table(file))
+
+
+def _somewhere(draft: OutreachDraft | RowRefused) -> OutreachDraft | RowRefused:
+    """A name that several communes bear, and nothing else: it could be anywhere."""
+    if isinstance(draft, RowRefused) or draft.postal_code or draft.commune_code or draft.latitude:
+        return draft
+    return RowRefused(draft.number, "commune_ambiguous") if queries.is_ambiguous(draft.commune_name) else draft
 
 
 def _of_event(event: calendars.Event) -> OutreachDraft:

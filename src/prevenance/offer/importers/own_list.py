@@ -12,6 +12,7 @@ from pathlib import Path
 from prevenance.formats import cleaning, files, headers, opening, phones, positions, tables
 from prevenance.formats.opening import Hours
 from prevenance.formats.refusals import FileRefused, RowRefused
+from prevenance.offer import queries
 from prevenance.offer.choices import outreach_acts
 from prevenance.offer.choices.own_lists import USUAL_COLUMNS, OwnList, read
 from prevenance.offer.choices.sources import add_own
@@ -58,7 +59,12 @@ def register_all(folder: Path) -> list[tuple[Path, FileRefused]]:
 def reader(own: OwnList) -> Reader:
     def drafts(file: files.Checked) -> Iterator[PlaceDraft | RowRefused]:
         for row in tables.rows(file, required=frozenset(own.columns.values())):
-            yield row if isinstance(row, RowRefused) else _draft(row, own)
+            if isinstance(row, RowRefused):
+                yield row
+            elif _could_be_anywhere(_Cells(row, own)):
+                yield RowRefused(row.number, "commune_ambiguous")
+            else:
+                yield _draft(row, own)
 
     return drafts
 
@@ -94,6 +100,8 @@ def _wrong(row: tables.Row, own: OwnList) -> Iterator[tuple[str, str]]:
         yield "hours", "hours_kept_as_words"
     if cells.text("checked_on") and moment(cells.text("checked_on"), "") is None:
         yield "checked_on", "date_left_out"
+    if _could_be_anywhere(cells):
+        yield "commune", "commune_ambiguous"
     if position is None and not any(map(cells.text, ("commune", "commune_code", "postal_code"))):
         yield "commune", "no_position"
 
@@ -106,6 +114,13 @@ class _Cells:
     def text(self, known: str) -> str:
         column = self.own.columns.get(known)
         return self.row.text(column) if column else ""
+
+
+def _could_be_anywhere(cells: _Cells) -> bool:
+    """A name that several communes bear, and nothing else."""
+    if any(map(cells.text, ("postal_code", "commune_code", "latitude"))):
+        return False
+    return queries.is_ambiguous(cells.text("commune"))
 
 
 def _draft(row: tables.Row, own: OwnList) -> PlaceDraft:

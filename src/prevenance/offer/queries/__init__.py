@@ -3,6 +3,7 @@
 from prevenance.offer.queries.cards import Card, acts_asked, card
 from prevenance.offer.queries.closures import Announced, announced
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
+from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
 from prevenance.offer.queries.outreaches import NearOutreach, Outreach, outreach, outreaches_near
@@ -48,6 +49,7 @@ __all__ = [
     "flags",
     "freshness",
     "invited",
+    "is_ambiguous",
     "nearest_places",
     "opening_state",
     "outreach",
