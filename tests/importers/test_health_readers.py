@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -227,6 +229,27 @@ def test_nobody_is_kept_in_any_field_of_any_place(tmp_path: Path) -> None:
         assert secret not in written, secret
     assert {one.name for one in kept} == {"Cabinet de médecine générale", "Pharmacie", "Cabinet de sage-femme"}
     assert "12345678200010" not in written, "the SIRET of an individual practice leads to somebody"
+
+
+@pytest.mark.parametrize(
+    ("last", "company"),
+    [
+        ("EXEMPLE", "PHARMAEXEMPLE"),
+        ("D'ÉXEMPLE-FICTIF", "Pharmacie Exemple"),
+        ("D'ÉXEMPLE-FICTIF", "PHARMACIE DEXEMPLE"),
+        ("LÉO", "Pharmacie Leo"),
+        ("EXEMPLE FICTIF", "SNC exemple & cie"),
+        ("AUTRE", "PHARMACIE MME ANCIENNE"),
+    ],
+)
+def test_a_name_is_seen_glued_accented_or_double(tmp_path: Path, last: str, company: str) -> None:
+    shop = {"profession": "21", "section": "A", "sector": "", "sector_label": "Pharmacie d'officine", "specialty": ""}
+    found = drafts(tmp_path, "annuaire_practices", directory(professional(last=last, company=company, **shop)))
+    assert [one.name for one in found if isinstance(one, PlaceDraft)] == ["Pharmacie"]
+
+
+def test_the_siret_of_a_company_of_one_person_is_not_kept(tmp_path: Path) -> None:
+    assert [row["siret"] for row in settled(tmp_path, "annuaire_practices", directory(group(person="1")))[0]] == [""]
 
 
 def test_an_institution_keeps_its_name_even_if_somebody_there_bears_it(tmp_path: Path) -> None:
@@ -477,3 +500,22 @@ def test_a_package_without_its_tables_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as caught:
         drafts(tmp_path, "hsds_places", samples.package({"service": samples.HSDS_TABLES["service"]}))
     assert caught.value.reason == "missing_tables"
+
+
+# --- real files ---
+
+FOLDER = os.environ.get("PREVENANCE_REAL_DATA", "")
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not FOLDER, reason="PREVENANCE_REAL_DATA names no folder")
+def test_the_examples_of_the_health_agency_are_read(tmp_path: Path) -> None:
+    names: list[str] = []
+    refused: Counter[str] = Counter()
+    for path in sorted(Path(FOLDER).glob("fhir_exemples/*/*.json")):
+        rows, placing = settled(tmp_path, "fhir_places", path.read_bytes())
+        names += [row["name"] for row in rows]
+        refused += placing.refused
+    assert "CHRU NANCY - HOPITAUX DE BRABOIS" in names and "Centre de consultation Lorient" in names
+    assert len(names) == 10
+    assert set(refused) == {"not_a_place", "kind_unknown", "no_position"}

@@ -18,15 +18,18 @@ _MOBILE = re.compile(r"^(?:\+|00)?(?:33|262|590|594|596|508)?0?[67]")
 
 def naming(place_names: str, last_name: str, first_name: str) -> int:
     """How far the place's names name this professional: 0 not at all, 1 by the last name, 2 by the first name too."""
-    found = frozenset(health_kinds.plain(place_names).split())
-    if not found:
+    written = health_kinds.plain(place_names)
+    if not written:
         return 0
-    has_last = any(len(word) > 2 and word in found and word not in _TOO_COMMON for word in _words(last_name))
-    return has_last + (has_last and any(len(word) > 2 and word in found for word in _words(first_name)))
+    has_last = any(_is_in(word, written) for word in health_kinds.plain(last_name).split())
+    return has_last + (has_last and any(_is_in(word, written) for word in health_kinds.plain(first_name).split()))
 
 
-def _words(name: str) -> list[str]:
-    return health_kinds.plain(name).split()
+def _is_in(word: str, written: str) -> bool:
+    """A long word anywhere, even glued to another (`PHARMAEXEMPLE`); a short one only by itself."""
+    if len(word) <= 2 or word in _TOO_COMMON:
+        return False
+    return word in written if len(word) >= 5 else word in written.split()
 
 
 def place_name(names: list[str], *, kind: str, specialty: str, people: int, named: int, is_individual: bool) -> str:

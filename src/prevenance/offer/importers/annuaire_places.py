@@ -62,15 +62,16 @@ def _draft(database: sqlite3.Connection, row: Any) -> PlaceDraft | RowRefused:
     kind, specialty = _kind(database, row["kind"], tallies)
     if kind not in PLACE_KINDS:
         return RowRefused(row["min(line)"], "kind_not_used")
-    is_individual = bool(row["individual"])
     people = row["people"]
+    # Where one person works, the number of the company is the person's, whatever the sector says.
+    is_of_one = bool(row["individual"]) or (people <= 1 and row["kind"] == health_kinds.PRACTICE)
     name = annuaire_names.place_name(
         [row["sign"], row["company"]],
         kind=kind,
         specialty=specialty,
         people=people,
         named=row["named"],
-        is_individual=is_individual,
+        is_individual=bool(row["individual"]),
     )
     return PlaceDraft(
         number=row["min(line)"],
@@ -82,9 +83,9 @@ def _draft(database: sqlite3.Connection, row: Any) -> PlaceDraft | RowRefused:
         commune_code=row["commune"],
         commune_name=row["city"],
         phone=annuaire_names.telephone(row["phone"], people=people),
-        finess="" if is_individual else row["finess"],
-        legal_finess="" if is_individual else row["legal_finess"],
-        siret="" if is_individual else row["siret"],
+        finess="" if is_of_one else row["finess"],
+        legal_finess="" if is_of_one else row["legal_finess"],
+        siret="" if is_of_one else row["siret"],
         services=tuple(_service(database, *tally) for tally in tallies if tally[0]),
     )
 
