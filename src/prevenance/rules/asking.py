@@ -1,32 +1,27 @@
 """The next question: the one which should find most due acts for its effort, for a person like this one.
 
-Some people like this one are imagined, with all their answers. For each act that would be due for one of them, which
-questions find it? Each gets its credit: whole when it finds the act alone, less when it takes several. Stops when no
-answer can change the plan. Sensitive questions wait until the others are done. Pure, and the same each time.
+What each screen should find is foreseen on imagined people (`foreseeing`). Stops when no answer can change the plan.
+Sensitive questions wait until the others are done. Pure, and the same each time.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import random
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from prevenance.rules import evaluating, nodes, priors, profiles
-from prevenance.rules.facts import Fact, Profile, Value
+from prevenance.rules import evaluating, foreseeing, nodes, priors, residuals
+from prevenance.rules.facts import Fact, Profile
 from prevenance.rules.nodes import Rule
 from prevenance.rules.statuses import Status
 from prevenance.rules.verdicts import Verdict
 
-# What a screen is worth: finding an act to do, settling any status, touching an act that stays open (to break ties).
-FOUND, SETTLED, TOUCHED = 1.0, 0.08, 0.002
-DRAWS, SETTLING = 16, 4  # people imagined; those among them whose every status counts, due or not
-DUE = frozenset([Status.DUE])
+TOUCHED = 0.002  # what touching an act that stays open is worth, to break ties (an act found is worth 1)
+TO_DO = frozenset([Status.DUE, Status.COMING, Status.OPTIONAL])
 
 Verdicts = Mapping[str, Verdict]
-Possible = Callable[[Rule, Profile], frozenset[Status]]
 
 
 class Asks(Protocol):
@@ -42,8 +37,6 @@ class Asks(Protocol):
     def asked_when(self) -> nodes.Condition | None: ...
 
 
-Answers = dict[str, Value]
-Memory = dict[tuple[object, ...], frozenset[Status]]
 Screen = tuple[Asks, tuple[str, ...]]  # a question, and the facts that it asks this person
 
 
@@ -64,34 +57,55 @@ class Asking:
     declared: Mapping[str, Fact]
     questions: Sequence[Asks]
     priors: priors.Priors
-    possible: Possible = evaluating.possible_statuses
+    possible: foreseeing.Possible = evaluating.possible_statuses
 
     def next(self, profile: Profile, verdicts: Verdicts, closed: Collection[str] = ()) -> Choice | None:
         """The next question, or None when no answer can change the plan. `closed`: facts asked and not known."""
-        wanted = _wanted(profile, verdicts, closed)
-        residuals = [_residual(self.rules[identity], profile) for identity in wanted]
-        screens = self._screens(profile, wanted, residuals, closed)
+        wanted, rules, screens = self._open(profile, verdicts, closed)
         if not screens:
             return None
         leading = self._leading(screens, wanted)
         if leading is not None:
             return leading
         now = [one for one in screens if not self._is_sensitive(one[1])] or screens
-        # Those that may be asked now come first, so that an act is credited to them when it can be.
+        # Those that may be asked now come first, so that an act is found with them when it can be.
         ordered = now + [one for one in screens if one not in now]
-        credits = self._credits(profile, ordered, residuals)
-        scored = [
-            ((credit + TOUCHED * _count(facts, wanted)) / _effort(question, facts), question, facts)
-            for credit, (question, facts) in zip(credits[: len(now)], now, strict=True)
-        ]
-        score, question, facts = max(scored, key=lambda one: (one[0], -len(one[2])))
-        return Choice(question.id, facts, score)
+        imagining = foreseeing.Imagining(
+            profile, [asked for _, asked in ordered], self.declared, self.priors, self.possible
+        )
+        needs = imagining.needs(rules)
+        place, score = foreseeing.best(
+            needs, [_effort(*one) for one in now], [TOUCHED * _count(asked, wanted) for _, asked in now]
+        )
+        return Choice(now[place][0].id, now[place][1], score)
 
     def open_screens(self, profile: Profile, verdicts: Verdicts, closed: Collection[str] = ()) -> list[Screen]:
         """Every question that may still change the plan, in the order of the files, with the facts it would ask."""
-        wanted = _wanted(profile, verdicts, closed)
-        residuals = [_residual(self.rules[identity], profile) for identity in wanted]
-        return self._screens(profile, wanted, residuals, closed)
+        return self._open(profile, verdicts, closed)[2]
+
+    def _open(
+        self, profile: Profile, verdicts: Verdicts, closed: Collection[str]
+    ) -> tuple[dict[str, list[str]], list[tuple[Rule, frozenset[str]]], list[Screen]]:
+        """The open acts with what each waits for; what is left of their rules, with what may settle it; the screens.
+
+        Once nothing else but sensitive questions is left, also what would take back an act to do, if declared.
+        """
+        wanted = self._wanted(profile, verdicts, closed)
+        rules = [self._left(self.rules[identity], profile) for identity in wanted]
+        screens = self._screens(profile, wanted, rules, closed)
+        if all(self._is_sensitive(asked) for _, asked in screens):
+            doubts = self._doubts(profile, verdicts, closed)
+            if doubts:
+                wanted = doubts | wanted
+                rules += [self._left(self._loosened[identity], profile) for identity in doubts]
+                screens = self._screens(profile, wanted, rules, closed)
+        return wanted, rules, screens
+
+    def _left(self, rule: Rule, profile: Profile) -> tuple[Rule, frozenset[str]]:
+        left = residuals.residual(rule, profile)
+        read = nodes.facts_read(left)
+        telling = (self.declared[name].implied for name in read)
+        return left, read.union(*(nodes.facts_read(one.when) for one in itertools.chain.from_iterable(telling)))
 
     def _is_sensitive(self, asked: Iterable[str]) -> bool:
         return any(self.declared[name].sensitive for name in asked)
@@ -100,12 +114,12 @@ class Asking:
         self,
         profile: Profile,
         wanted: Mapping[str, Sequence[str]],
-        residuals: Iterable[Rule],
+        rules: Iterable[tuple[Rule, frozenset[str]]],
         closed: Collection[str],
     ) -> list[Screen]:
         useful = set(itertools.chain.from_iterable(wanted.values()))
         # What an open act does not wait for, but would count if it were declared (an exclusion), is asked along.
-        read = useful.union(*map(nodes.facts_read, residuals))
+        read = useful.union(*(nodes.facts_read(rule) for rule, _ in rules))
         found: list[Screen] = []
         waiting: list[Screen] = []
         for question in self.questions:
@@ -143,130 +157,52 @@ class Asking:
                 return Choice(question.id, facts, float(count))
         return None
 
-    def _credits(self, profile: Profile, screens: Sequence[Screen], rules: Sequence[Rule]) -> list[float]:
-        """For each screen, what it should find and settle, on average over some people imagined like this one.
-
-        An act that several screens settle only together is worth less to each of them: it takes them all.
-        """
-        credits = [0.0] * len(screens)
-        memory: Memory = {}
-        for number, answers in enumerate(self._imagined(profile, screens)):
-            for rule in rules:
-                needed, reached = self._needed(rule, profile, answers, memory, only_due=number >= SETTLING)
-                worth = (FOUND / DRAWS if reached == DUE else 0.0) + (SETTLED / SETTLING if number < SETTLING else 0.0)
-                for place in needed:
-                    credits[place] += worth / len(needed) ** 2
-        return credits
-
-    def _needed(
-        self, rule: Rule, profile: Profile, answers: Sequence[Answers], memory: Memory, *, only_due: bool
-    ) -> tuple[list[int], frozenset[Status]]:
-        """The places of the screens that settle the act only together, and what they settle; none when none does."""
-        reads = self._reads[rule.id]
-        told = [{name: value for name, value in given.items() if name in reads} for given in answers]
-
-        def possible(places: Iterable[int]) -> frozenset[Status]:
-            values = dict(profile.values)
-            for place in places:
-                values |= told[place]
-            key = (rule.id, *map(values.get, reads))
-            if key not in memory:
-                imagined = Profile(values, profile.on)
-                if self._implied[rule.id]:
-                    imagined = profiles.complete(self._implied[rule.id], imagined)
-                memory[key] = self.possible(rule, imagined)
-            return memory[key]
-
-        kept = [place for place, given in enumerate(told) if given]
-        reached = possible(kept)
-        if len(reached) > 1 or (only_due and reached != DUE):
-            return [], reached
-        for place in reversed(kept):
-            fewer = [one for one in kept if one != place]
-            if possible(fewer) == reached:
-                kept = fewer
-        return kept, reached
-
-    def _imagined(self, profile: Profile, screens: Sequence[Screen]) -> Iterator[list[Answers]]:
-        """The answers of some people like `profile` to each screen: the same ones each time, nothing secret."""
-        dice = random.Random(0)  # noqa: S311
-        usual = {
-            name: priors.scenarios(self.declared[name], self.priors, profile) for _, asked in screens for name in asked
+    def _doubts(self, profile: Profile, verdicts: Verdicts, closed: Collection[str]) -> dict[str, list[str]]:
+        """Acts to do, with what counts only when it is declared (a womb removed) and would change them."""
+        doubtful = {
+            identity: evaluating.judge(self._loosened[identity], profile)
+            for identity, verdict in verdicts.items()
+            if verdict.status in TO_DO and identity in self._loosened
         }
-        for _ in range(DRAWS):
-            given = {name: _drawn(answers, dice) for name, answers in usual.items()}
-            yield [{name: given[name] for name in asked} for _, asked in screens]
+        return {identity: open_ for identity, open_ in self._wanted(profile, doubtful, closed).items() if open_}
 
-    @functools.cached_property
-    def _reads(self) -> dict[str, frozenset[str]]:
-        return {identity: nodes.facts_read(rule) for identity, rule in self.rules.items()}
-
-    @functools.cached_property
-    def _implied(self) -> dict[str, dict[str, Fact]]:
-        """For each rule, the facts it reads which others imply."""
+    def _wanted(self, profile: Profile, verdicts: Verdicts, closed: Collection[str]) -> dict[str, list[str]]:
+        """The open acts, with the facts that each waits for. One asked and not known may be told by others."""
         return {
-            identity: {name: fact for name, fact in self.declared.items() if name in reads and fact.implied}
-            for identity, reads in self._reads.items()
+            identity: [
+                one
+                for name in verdict.missing
+                if profile.known(name) is None
+                for one in ([name] if name not in closed else self._telling(name, profile, closed))
+            ]
+            for identity, verdict in verdicts.items()
+            if verdict.status is Status.UNKNOWN
         }
 
+    def _telling(self, name: str, profile: Profile, closed: Collection[str]) -> list[str]:
+        """The facts that may imply one which the person does not know (the doses of a baby's combined vaccine)."""
+        return [
+            one
+            for implied in self.declared[name].implied
+            if evaluating.truth(implied.when, profile) is None
+            for one in sorted(nodes.facts_read(implied.when))
+            if one not in closed and profile.known(one) is None
+        ]
 
-def _wanted(profile: Profile, verdicts: Verdicts, closed: Collection[str]) -> dict[str, list[str]]:
-    """The open acts, with the facts that each waits for."""
-    return {
-        identity: [name for name in verdict.missing if name not in closed and profile.known(name) is None]
-        for identity, verdict in verdicts.items()
-        if verdict.status is Status.UNKNOWN
-    }
+    @functools.cached_property
+    def _loosened(self) -> dict[str, Rule]:
+        """The rules in which something counts only when it is declared."""
+        found = {identity: residuals.loosened(rule) for identity, rule in self.rules.items()}
+        return {i: rule for i, rule in found.items() if any(map(_differ, rule.branches, self.rules[i].branches))}
+
+
+def _differ(one: nodes.Branch, other: nodes.Branch) -> bool:
+    return one.when != other.when
 
 
 def _effort(question: Asks, asked: tuple[str, ...]) -> float:
     """Half of the effort is to turn a page; the rest is shared by the facts which stand on it."""
     return question.effort * (1 + len(asked) / len(question.facts)) / 2
-
-
-def _residual(rule: Rule, profile: Profile) -> Rule:
-    """What is left of a rule once what is known is used: the same verdict for every answer still to come."""
-    branches = []
-    for branch in rule.branches:
-        when = _left(branch.when, profile)
-        if when != nodes.Constant(False):
-            branches.append(nodes.Branch(when, branch.status))
-        if when == nodes.ALWAYS:
-            break
-    return Rule(rule.id, tuple(branches))
-
-
-def _left(condition: nodes.Condition, profile: Profile) -> nodes.Condition:
-    match condition:
-        case nodes.Not(part):
-            left = _left(part, profile)
-            return nodes.Constant(not left.value) if isinstance(left, nodes.Constant) else nodes.Not(left)
-        case nodes.Surely(part):
-            left = _left(part, profile)
-            return left if isinstance(left, nodes.Constant) else nodes.Surely(left)
-        case nodes.All(parts) | nodes.Any(parts):
-            return _left_of_parts(condition, [_left(part, profile) for part in parts])
-    value = evaluating.truth(condition, profile)
-    return condition if value is None else nodes.Constant(value)
-
-
-def _left_of_parts(whole: nodes.All | nodes.Any, parts: Sequence[nodes.Condition]) -> nodes.Condition:
-    settling = nodes.Constant(isinstance(whole, nodes.Any))
-    if settling in parts:
-        return settling
-    left = tuple(part for part in parts if not isinstance(part, nodes.Constant))
-    if not left:
-        return nodes.Constant(not settling.value)
-    return left[0] if len(left) == 1 else type(whole)(left)
-
-
-def _drawn(scenarios: list[priors.Scenario], dice: random.Random) -> Value:
-    point = dice.random()
-    for value, weight in scenarios:
-        point -= weight
-        if point <= 0:
-            return value
-    return scenarios[-1][0]
 
 
 def _count(facts: Iterable[str], wanted: Mapping[str, Sequence[str]]) -> int:
