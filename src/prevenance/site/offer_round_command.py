@@ -157,7 +157,8 @@ def _refused(words: str) -> int:
 
 
 def _ready() -> None:
+    """The database only: the served files are those of the server that runs meanwhile."""
     django.setup()
-    from prevenance.site import serve_command
+    from django.core.management import call_command
 
-    serve_command.migrate()
+    call_command("migrate", verbosity=0, interactive=False)

@@ -157,7 +157,7 @@ def _form(
             quality=quality,
             kept=bool(place.opening_hours) and weeks.read(place.opening_hours) is None,
         ),
-        kept_words=place.opening_hours,
+        kept_days=place_page.page(visit.card, visit.book, at=visit.at).days,
         choices=(
             card_form.wheelchair(values.get("wheelchair", str(place.wheelchair)), quality),
             card_form.fees(values.get("fees", str(place.fees)), quality),
