@@ -49,6 +49,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 # Framing is refused by kit.headers; the other two would ask for cookies.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
@@ -101,3 +102,4 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {"staticfiles": {"BACKEND": "prevenance.kit.static_files.Storage"}}
 WHITENOISE_USE_FINDERS = True  # nobody is obliged to collect the static files first
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
