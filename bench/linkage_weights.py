@@ -43,15 +43,25 @@ def comparisons() -> list[dict[str, Any]]:
     steps = list(zip(levels.LEVELS["distance"][:0:-1], levels.DISTANCE_BOUNDS[::-1], strict=True))
     return [
         *same,
-        _comparison("siret", _missing("siret"), [("same", "siret_l = siret_r"), ("same_siren", "siren_l = siren_r")], "different"),
+        _comparison(
+            "siret",
+            _missing("siret"),
+            [("same", "siret_l = siret_r"), ("same_siren", "siren_l = siren_r")],
+            "different",
+        ),
         _comparison("name", _missing("name"), [(label, f"{likeness} >= {floor}") for label, floor in floors], names[0]),
         _comparison(
             "address",
             _missing("street"),
-            [("same", "street_l = street_r AND number_l = number_r"), ("same_street", f"{near} >= {levels.SAME_STREET}")],
+            [
+                ("same", "street_l = street_r AND number_l = number_r"),
+                ("same_street", f"{near} >= {levels.SAME_STREET}"),
+            ],
             "different",
         ),
-        _comparison("distance", "centre_l OR centre_r", [(label, f"{_METRES} <= {most}") for label, most in steps], "over_5000"),
+        _comparison(
+            "distance", "centre_l OR centre_r", [(label, f"{_METRES} <= {most}") for label, most in steps], "over_5000"
+        ),
     ]
 
 
@@ -79,7 +89,9 @@ def learnt(prepared: columns.Columns, seed: int = 1) -> dict[str, dict[str, floa
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         api = DuckDBAPI()
-        settings = SettingsCreator(link_type="dedupe_only", comparisons=comparisons(), blocking_rules_to_generate_predictions=[])
+        settings = SettingsCreator(
+            link_type="dedupe_only", comparisons=comparisons(), blocking_rules_to_generate_predictions=[]
+        )
         linker = Linker(api.register(table(prepared)), settings, log_level=40)
         sure = [block_on("finess"), block_on("siret", "name"), block_on("phone", "name")]
         linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
@@ -101,7 +113,9 @@ def _bits(trained: dict[str, Any]) -> dict[str, dict[str, float]]:
             m, u = level.get("m_probability"), level.get("u_probability")
             if m is None or u is None:
                 raise ValueError(f"{comparison['output_column_name']}, {level['label_for_charts']}: not trained")
-            weights[level["label_for_charts"]] = round(float(np.clip(math.log2(max(m, 1e-6) / max(u, 1e-9)), -12, 18)), 3)
+            weights[level["label_for_charts"]] = round(
+                float(np.clip(math.log2(max(m, 1e-6) / max(u, 1e-9)), -12, 18)), 3
+            )
         found[comparison["output_column_name"]] = weights
     return found
 

@@ -15,7 +15,8 @@ from prevenance.matching.records import Candidate, Judged
 
 THRESHOLD = 0.8  # probability from which a pair is a link
 AGREEMENT = 0.5  # mean probability of the pairs between two groups that join
-UNSEEN = 0.3  # what a pair never compared counts for in that mean
+UNSEEN = 0.1  # what a pair never compared, or less likely than this, counts for in that mean: so that the unlikely
+# pairs, which are many, need not be remembered
 _LARGEST = 60  # records of one place; beyond, something is wrong
 
 
@@ -84,7 +85,7 @@ class _Forming:
         for left, right in product(ours, theirs):
             if right in self.apart[left]:
                 return False
-            probability = self.known.get(frozenset((left, right)), UNSEEN)
+            probability = max(self.known.get(frozenset((left, right)), UNSEEN), UNSEEN)
             total += probability
             twins_unproven |= self.kinds[left] == self.kinds[right] and probability < self.threshold
         return not twins_unproven and total / (len(ours) * len(theirs)) >= AGREEMENT

@@ -66,7 +66,7 @@ def summed(levels: dict[str, Marks]) -> Floats:
     """Log2 of the odds that the two are one place, by the sum of the weights."""
     total = np.full(len(levels["name"]), weights()["prior"]["log2_odds"], dtype=np.float64)
     for key, marks in levels.items():
-        total += _of_level(key)[marks]
+        total += of_level(key)[marks]
     return total
 
 
@@ -86,12 +86,12 @@ def _reasons(levels: dict[str, Marks], features: dict[str, Floats], rank: int) -
             value = f"{features['name_jaro'][rank]:.2f}"
         elif key == "distance":
             value = f"{features['distance'][rank]:.0f}"
-        yield Evidence(key, value, round(float(_of_level(key)[mark]), 1))
+        yield Evidence(key, value, round(float(of_level(key)[mark]), 1))
 
 
 @cache
-def _of_level(key: str) -> Floats:
-    """Weights by level; the last one, which index -1 reaches, is that of the unknown."""
+def of_level(key: str) -> Floats:
+    """Weights of one comparison by level; the last one, which index -1 reaches, is that of the unknown."""
     known = weights()[key]
     return np.array([*(known.get(level, 0.0) for level in LEVELS[key]), 0.0], dtype=np.float64)
 

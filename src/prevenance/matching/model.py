@@ -1,10 +1,11 @@
 """The trained judgement: gradient boosting over what was compared, the sum of the reasons being one feature.
 
-`model.txt` is LightGBM's own text, which runs no code when read. `bench/linkage.py` makes it.
+`model.txt.gz` is LightGBM's own text, which runs no code when read. `bench/linkage.py` makes it.
 """
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -26,7 +27,7 @@ FEATURES = (
 
 def is_installed() -> bool:
     """Whether the extra `matching` is there, and a model with it."""
-    return find_spec("lightgbm") is not None and (files(__package__) / "model.txt").is_file()
+    return find_spec("lightgbm") is not None and (files(__package__) / "model.txt.gz").is_file()
 
 
 def matrix(features: dict[str, Floats]) -> Floats:
@@ -37,11 +38,12 @@ def matrix(features: dict[str, Floats]) -> Floats:
 def probabilities(features: dict[str, Floats]) -> Floats:
     if not len(features["bits"]):
         return np.zeros(0)
-    return np.asarray(_booster().predict(matrix(features), num_threads=2), dtype=np.float64)
+    return np.asarray(booster().predict(matrix(features), num_threads=2), dtype=np.float64)
 
 
 @cache
-def _booster() -> Any:
+def booster() -> Any:
     import lightgbm
 
-    return lightgbm.Booster(model_str=(files(__package__) / "model.txt").read_text(encoding="utf-8"))
+    text = gzip.decompress((files(__package__) / "model.txt.gz").read_bytes()).decode()
+    return lightgbm.Booster(model_str=text)

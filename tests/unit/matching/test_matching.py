@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import random
+from importlib.resources import files
 
+import numpy as np
 import pytest
 
 from prevenance import matching
-from prevenance.matching import words
+from prevenance.matching import blocking, columns, comparing, judging, levels, words
 
 
 def record(id: str, name: str = "Pharmacie du Beffroi", **told: object) -> matching.Candidate:
@@ -124,3 +127,63 @@ def test_the_most_valuable_doubt_comes_first() -> None:
     found = matching.review(judged(("a", "b", 0.5), ("c", "d", 0.4), ("e", "f", 0.99)), {"c": 10.0, "d": 10.0})
     assert [(pair.id_a, pair.id_b) for _, pair in found] == [("c", "d"), ("a", "b")]
     assert found[1][0] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "role"),
+    [
+        ("Commune de Bapaume", "digital_mediation", "mairie"),
+        ("Mairie de Bapaume", "town_hall", "mairie"),
+        ("France Services - Bapaume", "digital_mediation", "franceservice"),
+        ("Bus France services de l'Avesnois", "france_services", "itinerant"),
+        ("Centre hospitalier d'Armentières", "vaccination_centre", "vaccination"),
+        ("Bibliothèque municipale", "digital_mediation", "mediatheque"),
+        ("L'Escale", "digital_mediation", ""),
+    ],
+)
+def test_a_name_says_what_a_place_is(name: str, kind: str, role: str) -> None:
+    assert words.role(words.name_words(name), kind) == role
+
+
+def test_two_numbered_sectors_are_not_a_typing_error() -> None:
+    assert comparing._unshared({"62g03": 1.0}, {"62g04": 1.0}) == (["62g03"], ["62g04"])
+    assert comparing._unshared({"beffroi": 1.0}, {"befroi": 1.0}) == ([], [])
+
+
+def test_a_key_that_too_many_records_share_proposes_no_pair() -> None:
+    crowd = [
+        record(f"r{n:03}", f"Place {n}", phone="+33391806223", commune_code=f"{n:05}", postal_code="", address="",
+               latitude=44 + n / 10)
+        for n in range(blocking.CAP + 1)
+    ]  # fmt: skip
+    assert len(blocking.blocked(columns.prepared(crowd))[0]) == 0
+    assert len(blocking.blocked(columns.prepared(crowd[:10]))[0]) == 45
+
+
+def test_a_pair_leads_its_rivals_or_trails_them() -> None:
+    lead, near = judging._lead(np.array([0, 0, 0, 1]), np.array([10.0, 7.0, -5.0, 3.0]))
+    assert lead.tolist() == [3.0, -3.0, -15.0, 40.0]
+    assert near.tolist() == [1.0, 1.0, 2.0, 0.0]
+
+
+def test_each_level_of_each_comparison_has_a_weight() -> None:
+    assert set(levels.weights()) == {*levels.LEVELS, "prior"}
+    for key, known in levels.LEVELS.items():
+        assert set(levels.weights()[key]) == set(known)
+        assert levels.weights()[key][known[-1]] > levels.weights()[key][known[0]]
+
+
+def test_metres_between_two_records() -> None:
+    near = columns.prepared([record("a", latitude=50.0, longitude=3.0), record("b", latitude=50.001, longitude=3.0)])
+    assert comparing.distances(near, np.array([0]), np.array([1]))[0] == pytest.approx(111.2, abs=0.1)
+
+
+def test_labels_name_real_sources_and_say_how_they_were_drawn() -> None:
+    text = (files("prevenance.matching") / "labels" / "hauts_de_france.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len([row for row in rows if row["label"] != "unsure"]) >= 1500
+    assert {row["label"] for row in rows} == {"same", "different", "unsure"}
+    assert {row["stratum"] for row in rows} == set("01234567")
+    assert all(float(row["weight"]) >= 1 for row in rows)
+    pairs = {frozenset([(r["source_a"], r["source_id_a"]), (r["source_b"], r["source_id_b"])]) for r in rows}
+    assert len(pairs) == len(rows)
