@@ -17,6 +17,7 @@ from prevenance.formats.refusals import FileRefused
 
 DESCRIPTION = "datapackage.json"
 MOST_PIECES = 200
+LONGEST_LINE = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -36,8 +37,8 @@ def declared_size(path: Path, limit: int) -> int | None:
 
 
 @contextmanager
-def opened_table(path: Path, name: str) -> Iterator[TextIO | None]:
-    """The piece `name`.csv as text, or its plural as HSDS 3.0 names files, wherever it is in the archive; None when
+def opened_table(path: Path, name: str) -> Iterator[Iterator[str] | None]:
+    """The lines of the piece `name`.csv, or of its plural as HSDS 3.0 names files, anywhere in the archive; None when
     there is none.
     """
     names = (f"{name}.csv", f"{name}s.csv", f"{name}es.csv")
@@ -48,8 +49,16 @@ def opened_table(path: Path, name: str) -> Iterator[TextIO | None]:
                 yield None
                 return
             with archive.open(piece) as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-                yield text
+                yield _lines(text)
     except UnicodeDecodeError as error:
         raise FileRefused("wrong_encoding") from error
     except _BROKEN as error:
         raise FileRefused("broken_compression") from error
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """A line without end is refused before it fills the memory."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise FileRefused("line_too_long", limit_kb=LONGEST_LINE >> 10)
+        yield line
