@@ -23,6 +23,7 @@ def _words(route: Any, template: str, name: str) -> URLPattern:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("api/v1/", include("prevenance.offer.api.addresses")),
     path("territory/<str:version>/style.css", views.territory_style, name="territory-style"),
     path("territory/<str:version>/logo", views.territory_logo, name="territory-logo"),
     *i18n_patterns(
