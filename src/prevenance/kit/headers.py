@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -48,6 +50,37 @@ FIXED = {
 }
 
 
+FRAMABLE = "_is_framable"
+# A page made to be shown inside the pages of other sites: it runs nothing, sends nothing, and has no form to be tricked
+# into. Only what a view has marked by `framable` gets these.
+FRAMABLE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'none'",
+        "frame-ancestors *",
+        "base-uri 'none'",
+    )
+)
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def framable(view: View[P]) -> View[P]:
+    """Lets other sites show this page in a frame; every other page refuses."""
+
+    @functools.wraps(view)
+    def marked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        setattr(response, FRAMABLE, True)
+        return response
+
+    return marked  # type: ignore[return-value]  # mypy names the first argument of a wrapped view
+
+
 class Headers:
     """Outermost middleware: static files and error pages get the headers too.
 
@@ -60,8 +93,13 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(response, FRAMABLE, False):
+            response.setdefault("Content-Security-Policy", FRAMABLE_POLICY)
+            response.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in FIXED.items():
             response.setdefault(name, value)
+        if getattr(response, FRAMABLE, False):
+            del response["X-Frame-Options"]  # it cannot say "everyone"; `frame-ancestors` does
         if "Cache-Control" not in response:
             patch_cache_control(response, no_store=True)
         return response

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.offer.views import cards, places
+from prevenance.offer.views import cards, embeds, places
 
 app_name = "offer"
 urlpatterns = [
+    path(_("embed/"), embeds.explained, name="embed"),
+    path(_("embed/places"), embeds.places, name="embed-places"),
     path(_("places/<str:identifier>/"), places.place, name="place"),
     path(_("places/<str:identifier>/report/"), places.flag, name="flag"),
     path(_("places/<str:identifier>/thanks/"), places.thanks, name="flag-thanks"),

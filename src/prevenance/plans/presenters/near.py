@@ -6,20 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import formats
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.offer.choices import Access, sources
 from prevenance.offer.choices import words as kind_words
+from prevenance.offer.presenters import maps
 from prevenance.offer.queries import NearPlace, OpeningState
 from prevenance.plans.presenters.wording import host, words
 from prevenance.territories import queries as territories
-
-WIDTH = 700
-LEAST_KM, MOST_KM, MOST_COMMUNES = 6.0, 45.0, 220
-NAMED = 9  # communes whose name is written on the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +40,6 @@ class Spot:
     is_fictional: bool
     x: int
     y: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """One commune of the map."""
-
-    path: str
-    is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The name of a commune, and where it is written."""
-
-    text: str
-    x: int
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """The map, in its own units. `description` says in words what it shows."""
-
-    view_box: str
-    outlines: tuple[Outline, ...]
-    labels: tuple[Label, ...]
-    pin: int
-    font: int
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +80,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         name=place.name,
         kind=kind[:1].upper() + kind[1:],
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
-        distance=_distance(near.distance_km, approximate=place.is_position_approximate),
+        distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),
         opening=_opening(near, at) + _old(near, at),
         is_open=None if _old(near, at) else near.opening.is_open,
         hours=place.opening_words,
@@ -147,16 +114,6 @@ ACCESS_WORDS = {
     Access.ON_REQUEST: lambda: gettext("Accessible in a wheelchair with help: ask on arrival."),
     Access.NO: lambda: gettext("Not accessible in a wheelchair."),
 }
-
-
-def _distance(km: float, *, approximate: bool) -> str:
-    if approximate:
-        return gettext("In the commune, about %(km)s km as the crow flies") % {"km": f"{max(1, round(km))}"}
-    if km < 1:
-        return gettext("At less than 1 km as the crow flies")
-    rounded = round(km, 1) if km < 10 else round(km)
-    number = formats.number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1)
-    return gettext("At %(km)s km as the crow flies") % {"km": number}
 
 
 def _opening(near: NearPlace, at: dt.datetime) -> str:
@@ -217,24 +174,4 @@ def _advice(done: DoneAt | None, said: Confidence | None) -> str:
 
 def chart(here: territories.Commune, places: Sequence[NearPlace]) -> territories.CommuneMap:
     """The frame and outlines of the communes around `here`, wide enough to hold the places."""
-    farthest = max((near.distance_km for near in places), default=0.0)
-    radius = min(MOST_KM, max(LEAST_KM, farthest * 1.15 + 2))
-    around = [commune.code for commune, _ in territories.neighbours(here.code, radius)][:MOST_COMMUNES]
-    return territories.map_shapes([here.code, *around], width=WIDTH)
-
-
-def drawn(found: territories.CommuneMap, here: territories.Commune, many: int) -> Map:
-    """The map of `chart`, ready to be drawn with the pins of the places."""
-    outlines = [Outline(one.path, one.commune.code == here.code) for one in found.shapes if one.path]
-    biggest = sorted(found.shapes, key=lambda one: (one.commune.code != here.code, -one.commune.population))[:NAMED]
-    words = pgettext(
-        "map", "Map of the communes around %(commune)s, with %(many)s numbered places: the same as in the list."
-    )
-    return Map(
-        view_box=found.view_box,
-        outlines=tuple(sorted(outlines, key=lambda one: one.is_here)),
-        labels=tuple(Label(one.commune.name, one.x, one.y) for one in biggest if one.commune.code != here.code),
-        pin=max(11, found.width // 50),
-        font=max(12, found.width // 45),
-        description=words % {"commune": here.name, "many": many},
-    )
+    return maps.chart(here, farthest_km=max((near.distance_km for near in places), default=0.0))

@@ -13,6 +13,7 @@ from prevenance import catalogue
 from prevenance.catalogue.content_values import DoneAt, PlaceKind
 from prevenance.kit import clock, limits
 from prevenance.offer import queries as offer
+from prevenance.offer.presenters import maps
 from prevenance.plans import queries
 from prevenance.plans.forms import commune
 from prevenance.plans.presenters import contacts
@@ -97,6 +98,6 @@ def _found(
     shown = places.spots(found, done_at=done_at, chart=frame, at=at)
     return context | {
         "spots": shown,
-        "map": places.drawn(frame, here, len(shown)),
+        "map": maps.drawn(frame, here, len(shown)),
         "fictional": any(spot.is_fictional for spot in shown),
     }

@@ -1,0 +1,122 @@
+"""A list of places and its map for the frame of another site, and the line of HTML that puts it there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from prevenance.catalogue import Catalogue
+from prevenance.kit.templatetags.kit import short_date
+from prevenance.offer.choices import PLACE_KINDS, sources
+from prevenance.offer.forms import embed
+from prevenance.offer.presenters import maps, wording
+from prevenance.offer.queries import NearPlace
+from prevenance.territories import queries as territories
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPlace:
+    """One place of the list, with its number on the map."""
+
+    number: int
+    id: str
+    name: str
+    kind: str
+    address: str
+    distance: str
+    opening: str
+    phone: str
+    dial: str
+    access: str
+    checked: str
+    is_fictional: bool
+    x: int
+    y: int
+
+
+def framed_places(
+    found: Sequence[NearPlace], chart: territories.CommuneMap, *, at: dt.datetime
+) -> tuple[FramedPlace, ...]:
+    """In the order of the list."""
+    return tuple(_framed(number, near, chart, at) for number, near in enumerate(found, start=1))
+
+
+def _framed(number: int, near: NearPlace, chart: territories.CommuneMap, at: dt.datetime) -> FramedPlace:
+    place = near.place
+    x, y = chart.place(place.latitude, place.longitude)
+    return FramedPlace(
+        number=number,
+        id=place.id,
+        name=place.name,
+        kind=wording.kind(place.kind),
+        address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
+        distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),
+        opening=wording.opening(near.opening, at),
+        phone=wording.phone(place.phone) if place.phone else "",
+        dial=place.phone,
+        access=wording.ACCESS[place.wheelchair](),
+        checked=gettext("Checked on %(day)s.") % {"day": short_date(near.checked_on)} if near.checked_on else "",
+        is_fictional=near.is_fictional,
+        x=x,
+        y=y,
+    )
+
+
+def kinds_of(asked: embed.Framed, book: Catalogue) -> list[str]:
+    """The kinds of places that the frame shows."""
+    if asked.sort == embed.KIND:
+        return list(asked.what)
+    return list(dict.fromkeys(str(one.kind) for one in book.acts[asked.what[0]].done_at))
+
+
+def title(asked: embed.Framed, book: Catalogue) -> str:
+    """What is shown, and near where."""
+    if asked.sort == embed.KIND:
+        what = ", ".join(wording.kind(kind) for kind in asked.what)
+    else:
+        name = book.acts[asked.what[0]].name.in_language(wording.language())
+        what = wording.typeset(name[:1].upper() + name[1:], wording.language())
+    commune = asked.commune.name if asked.commune else ""
+    return gettext("%(what)s near %(commune)s") % {"what": what, "commune": commune}
+
+
+def credited(found: Sequence[NearPlace]) -> str:
+    """Where the places come from, under which licences."""
+    known = sources.sources()
+    keys = dict.fromkeys(near.place.source for near in found)
+    return " ; ".join(f"{wording.said(known[key].name)} ({known[key].licence})" for key in keys if key in known)
+
+
+def options(book: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a frame may show: (group, [(value, words)])."""
+    tongue = wording.language()
+    acts = [(f"act:{key}", wording.typeset(one.name.in_language(tongue), tongue)) for key, one in book.acts.items()]
+    kinds = [(f"kind:{kind}", wording.kind(kind)) for kind in PLACE_KINDS]
+    said = [(value, words[:1].upper() + words[1:]) for value, words in acts]
+    return [
+        (gettext("Places where something is done"), sorted(said, key=lambda one: one[1])),
+        (gettext("Kinds of places"), sorted(kinds, key=lambda one: one[1])),
+    ]
+
+
+def address(asked: embed.Asked, root: str) -> str:
+    """Of the frame. `root`: scheme and host of this site."""
+    sort, _, key = asked.what.partition(":")
+    commune = asked.commune.code if asked.commune else ""
+    query: Mapping[str, str] = {"commune": commune, sort: key}
+    return f"{root}{reverse('offer:embed-places')}?{urlencode(query)}"
+
+
+def line_of_html(url: str, words: str) -> str:
+    """To paste in a page: every value escaped."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="700" loading="lazy" referrerpolicy="no-referrer"></iframe>',
+        url,
+        words,
+    )
