@@ -43,6 +43,8 @@ def listed(arguments: argparse.Namespace) -> int:
         alarm = " — STALE" if row["places"] and row["is_stale"] else ""
         held = f"{row['places']} places, {age}{alarm}" if row["places"] else "nothing imported"
         print(f"{row['source']}: {held}\n    {row['publisher']}, {row['licence']}\n    {row['page']}")
+    for announced in queries.outreach_sources(clock.today()):
+        print(f"{announced.source}: {announced.to_come} dated actions to come, {announced.cancelled} cancelled")
     return 0
 
 
@@ -98,6 +100,10 @@ def forgotten(arguments: argparse.Namespace) -> int:
     from prevenance.offer import operations
     from prevenance.offer.choices import sources
 
+    if arguments.source.startswith("outreach-"):
+        operations.remove_outreaches(arguments.source, at=clock.now())
+        print(f"{arguments.source}: every dated action removed.")
+        return 0
     if arguments.source not in sources.sources():
         print(f"{arguments.source}: no such source. `prevenance sources list` names them.", file=sys.stderr)
         return 2

@@ -163,7 +163,11 @@ def test_the_soonest_comes_first_then_the_nearest_within_the_distance(tmp_path: 
 @pytest.mark.django_db
 def test_a_source_can_be_forgotten_and_its_name_is_checked(tmp_path: Path) -> None:
     operations.import_outreaches(table(tmp_path, BUS), source="outreach-exemple", at=AT)
+    [source] = queries.outreach_sources(ON)
+    assert (source.source, source.to_come, source.cancelled) == ("outreach-exemple", 1, 0)
+    assert source.imported_at is not None
     operations.remove_outreaches("outreach-exemple", at=AT)
+    assert queries.outreach_sources(ON) == []
     assert not Outreach.objects.exists()
     with pytest.raises(ValueError, match="outreach-"):
         operations.import_outreaches(table(tmp_path, BUS), source="finess_structures", at=AT)

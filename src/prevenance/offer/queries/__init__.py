@@ -6,7 +6,14 @@ from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
-from prevenance.offer.queries.outreaches import NearOutreach, Outreach, outreach, outreaches_near
+from prevenance.offer.queries.outreaches import (
+    NearOutreach,
+    Outreach,
+    OutreachSource,
+    outreach,
+    outreach_sources,
+    outreaches_near,
+)
 from prevenance.offer.queries.places import Place, place, places_by_kind, places_count, places_in, services_of
 from prevenance.offer.queries.quality import Criterion, Quality, quality
 from prevenance.offer.queries.records import RecordCard, records_of
@@ -35,6 +42,7 @@ __all__ = [
     "NearPlace",
     "OpeningState",
     "Outreach",
+    "OutreachSource",
     "Place",
     "Quality",
     "RecordCard",
@@ -53,6 +61,7 @@ __all__ = [
     "nearest_places",
     "opening_state",
     "outreach",
+    "outreach_sources",
     "outreaches_near",
     "place",
     "places_by_kind",

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from django.db.models import Count, Max, Q
+
 from prevenance.offer import models
 from prevenance.offer.choices import OutreachStatus
 from prevenance.territories import queries as territories
@@ -53,6 +55,16 @@ class NearOutreach:
     distance_km: float
 
 
+@dataclass(frozen=True, slots=True)
+class OutreachSource:
+    """What one source announces: actions to come, those cancelled among them, and when it was last imported."""
+
+    source: str
+    to_come: int
+    cancelled: int
+    imported_at: dt.datetime | None
+
+
 _COLUMNS = tuple(Outreach.__dataclass_fields__)
 
 
@@ -98,3 +110,14 @@ def outreaches_near(
             found.append(NearOutreach(one, far))
     found.sort(key=lambda near: (max(near.outreach.starts_on, on), near.distance_km, near.outreach.id))
     return found[: max(0, min(limit, MOST_OUTREACHES))]
+
+
+def outreach_sources(on: dt.date) -> list[OutreachSource]:
+    """Every source that announces something for `on` or later, by name."""
+    coming = models.Outreach.objects.filter(ends_on__gte=on).exclude(status=OutreachStatus.WITHDRAWN)
+    rows = coming.values("source").annotate(
+        to_come=Count("id"),
+        cancelled=Count("id", filter=Q(status=OutreachStatus.CANCELLED)),
+        imported_at=Max("import_run__ended_at"),
+    )
+    return [OutreachSource(**row) for row in rows.order_by("source")]
