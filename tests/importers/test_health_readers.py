@@ -71,8 +71,9 @@ def test_an_extract_of_another_shape_or_cut_is_refused(tmp_path: Path, content: 
 
 def test_a_projection_that_nobody_knows_is_not_guessed(tmp_path: Path) -> None:
     content = samples.FINESS_EXTRACT.replace(b"UTM_N20", b"UNKNOWN_7").replace(b"LAMBERT_93", b"")
-    rows, _ = settled(tmp_path, "finess_extract", content)
+    rows, placing = settled(tmp_path, "finess_extract", content)
     assert [row["is_position_approximate"] for row in rows] == [True, True]
+    assert placing.mended["projection_unknown"] == 2
 
 
 # --- FINESS, the daily flow ---

@@ -71,7 +71,7 @@ def _draft(number: int, row: dict[str, str], where: Sequence[str] | None) -> Pla
     kind = words.finess_kinds().get(row["category"])
     if kind is None:
         return RowRefused(number, "kind_not_used")
-    latitude, longitude = _coordinates(*where) if where else ("", "")
+    latitude, longitude, mended = _coordinates(*where) if where else ("", "", "")
     postal_code, _, city = row["post_line"].partition(" ")
     return PlaceDraft(
         number=number,
@@ -89,6 +89,7 @@ def _draft(number: int, row: dict[str, str], where: Sequence[str] | None) -> Pla
         legal_finess=row["legal_finess"],
         siret=row["siret"],
         content_on=row["updated_on"],
+        mended=(mended,) if mended else (),
     )
 
 
@@ -101,10 +102,11 @@ def commune_code(department: str, commune: str) -> str:
     return department + commune.zfill(3)[-(5 - len(department)) :]
 
 
-def _coordinates(x: str, y: str, source: str) -> tuple[str, str]:
+def _coordinates(x: str, y: str, source: str) -> tuple[str, str, str]:
     """Degrees for an overseas projection; Lambert-93 is left to be converted, and counted, with every other source."""
     if "LAMBERT" in source.upper():
-        return y, x
-    position, _ = positions.in_system(x, y, source)
-    # An unknown projection is no position at all: the file is then placed by communes, and says so.
-    return (str(position.latitude), str(position.longitude)) if position else ("", "")
+        return y, x, ""
+    position, change = positions.in_system(x, y, source)
+    # An unknown projection is no position at all: the place is then at its commune's centre, and the report says so.
+    mended = "" if change == "no_position" else change
+    return (str(position.latitude), str(position.longitude), mended) if position else ("", "", mended)

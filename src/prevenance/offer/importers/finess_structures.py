@@ -77,25 +77,28 @@ def _draft(rank: int, establishment: Mapping[str, Any], *, legal: str = "") -> P
         legal_finess=legal,
         siret=_text(general, "siret") or _text(establishment, "siret"),
         content_on=_text(updated, "dateEvenement"),
+        mended=(where[2],) if where[2] else (),
     )
 
 
-def _position(address: Mapping[str, Any]) -> tuple[str, str]:
-    """Two texts, in an order that does not matter: degrees or metres, put right and counted with every other source."""
+def _position(address: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Two texts, in an order that does not matter: degrees or metres, put right and counted with every other source;
+    then what was mended here, if anything.
+    """
     where = _dict(address.get("coordonneesGeographique"))
     key = _text(where, "cleInInteropBAN")
     cog = _code(address.get("cogCommune"))
     if key and (key == cog or _COMMUNE.fullmatch(key)):  # a street's or a number's goes on: 59350_2105_00012
-        return "", ""
+        return "", "", "commune_centre_passed_off"
     pairs = (("coordonneeY", "coordonneeX"), ("directionLatitude", "directionLongitude"))
     found = [(_text(where, first), _text(where, second)) for first, second in pairs]
     if usable := next((pair for pair in found if positions.parsed(*pair)[0]), None):
-        return usable
+        return *usable, ""
     for one, other in found:
         for x, y in ((one, other), (other, one)):
             if position := positions.in_system(x, y, _OVERSEAS_SYSTEMS.get(cog[:3], ""))[0]:
-                return str(position.latitude), str(position.longitude)
-    return found[0]
+                return str(position.latitude), str(position.longitude), "projected_coordinates_converted"
+    return *found[0], ""
 
 
 def _phone(contact: Mapping[str, Any]) -> str:

@@ -53,6 +53,7 @@ class PlaceDraft:
     organisation: str = ""
     siret: str = ""
     legal_finess: str = ""
+    mended: tuple[str, ...] = ()  # what the reader itself mended: keys of `reasons.yaml`
 
 
 Reader = Callable[[files.Checked], Iterator[PlaceDraft | RowRefused]]

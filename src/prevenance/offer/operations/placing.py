@@ -92,6 +92,7 @@ class Placing:
             self._count_refused(draft.number, "no_position")
             return None
         self._seen.add(identifier)
+        self.mended.update(draft.mended)
         department = where["commune_code"][:3] if where["commune_code"].startswith("97") else where["commune_code"][:2]
         return {
             "id": identifier,
