@@ -1,10 +1,12 @@
 """A territory's own list: its columns guessed or described, its mistakes told where they are. All is fictional."""
 
+import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -15,6 +17,7 @@ from prevenance.formats import files, headers
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import acts, own_lists, sources, words
 from prevenance.offer.importers import own_list
+from prevenance.offer.models import ImportRun
 from prevenance.offer.operations.placing import Placing
 from prevenance.site import commands
 
@@ -183,7 +186,8 @@ def test_the_command_guesses_then_imports_then_remembers(
     told = capsys.readouterr().out
     assert "name: Nom du lieu" in told and told.startswith("# Colonnes devinées")
     (tmp_path / "map.yaml").write_text(yaml.safe_dump(DESCRIPTION), encoding="utf-8")
-    assert commands.main([*base, "--map", str(tmp_path / "map.yaml")]) == 0
+    assert commands.main([*base, "--map", str(tmp_path / "map.yaml"), "--checked-on", "2026-11-20"]) == 0
+    assert ImportRun.objects.get().content_on == dt.date(2026, 11, 20)
     assert "own-exemple : 3 gardés sur 3 lus" in capsys.readouterr().out.replace("own-exemple: ", "own-exemple : ")
     assert (tmp_path / "data/own-sources/exemple.yaml").is_file()
     assert commands.main([*base, "--check", "--lang", "en"]) == 0, "the description is remembered"
@@ -204,10 +208,7 @@ def test_the_command_imports_dated_actions(
     assert commands.main(["sources", "outreaches", str(path), "--source", "Un Bus"]) == 2
 
 
-def fuzzing_now() -> Any:
-    import datetime as dt
-    from zoneinfo import ZoneInfo
-
+def fuzzing_now() -> dt.datetime:
     return dt.datetime.combine(fuzzing.TODAY, dt.time(10), tzinfo=ZoneInfo("Europe/Paris"))
 
 

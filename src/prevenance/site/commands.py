@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from prevenance.site import offer_command
@@ -87,6 +88,9 @@ def _sources(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     own.add_argument("--map", type=Path, metavar="FILE.yaml", help="which column is which (guessed when not given)")
     own.add_argument("--kind", help="the kind of every place, when no column says it")
     own.add_argument("--name", help="the name of the list, as people will read it")
+    own.add_argument(
+        "--checked-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="when the list was last checked"
+    )
     own.add_argument("--accept-guess", action="store_true", help="import with the columns as guessed")
     own.add_argument("--check", action="store_true", help="say what to mend, import nothing")
     outreaches = verbs.add_parser("outreaches", help="dated prevention actions, from a calendar (.ics) or a table")

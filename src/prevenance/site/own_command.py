@@ -49,7 +49,12 @@ def own(arguments: argparse.Namespace) -> int:
         return 1 if told or path is None else 0
     own_list.register(known)
     report = operations.import_file(
-        arguments.path, at=clock.now(), source=known.source.key, progress=_progress, accept_less=arguments.accept_less
+        arguments.path,
+        at=clock.now(),
+        source=known.source.key,
+        content_on=arguments.checked_on,
+        progress=_progress,
+        accept_less=arguments.accept_less,
     )
     if not report.problem:
         folder.mkdir(parents=True, exist_ok=True)
