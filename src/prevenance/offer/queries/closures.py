@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Q
 
 from prevenance.offer import models
 from prevenance.offer.choices import Notice
@@ -29,13 +29,21 @@ class Announced:
 def announced(identifiers: Iterable[str], *, on: dt.date) -> dict[str, tuple[Announced, ...]]:
     """By id of today, the notices of today and those to come, the first to begin first; ids without any are absent."""
     wanted = list(identifiers)
-    former = models.PlaceMoved.objects.filter(place_id__in=wanted).values_list("id", F("place_id"))
-    today = {**dict(former), **{identifier: identifier for identifier in wanted}}
+    former = models.PlaceMoved.objects.filter(place_id__in=wanted)
     # A day of margin: overseas, the day may not be the same as here.
-    rows = models.Closure.objects.filter(
-        place_id__in=list(today), undone_at__isnull=True, ends_on__gte=on - dt.timedelta(days=1)
-    ).order_by("starts_on", "id")
+    rows = list(
+        models.Closure.objects.filter(
+            Q(place_id__in=wanted) | Q(place_id__in=former.values("id")),
+            undone_at__isnull=True,
+            ends_on__gte=on - dt.timedelta(days=1),
+        )
+        .order_by("starts_on", "id")
+        .values_list("place_id", "notice", "starts_on", "ends_on", "words")
+    )
+    today = {identifier: identifier for identifier in wanted}
+    if any(row[0] not in today for row in rows):  # under an id given away: rare
+        today |= dict(former.values_list("id", "place_id"))
     found: dict[str, list[Announced]] = defaultdict(list)
-    for row in rows:
-        found[today[row.place_id]].append(Announced(Notice(row.notice), row.starts_on, row.ends_on, row.words))
+    for identifier, notice, starts_on, ends_on, words in rows:
+        found[today[identifier]].append(Announced(Notice(notice), starts_on, ends_on, words))
     return {identifier: tuple(notices) for identifier, notices in found.items()}

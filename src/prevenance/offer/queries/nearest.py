@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from prevenance.catalogue.content_values import Confidence
 from prevenance.offer.queries import index as place_index
+from prevenance.offer.queries.closures import announced
 from prevenance.offer.queries.hours import OpeningState, opening_state
 from prevenance.offer.queries.places import Place, places_by_id, said_of
 
@@ -87,12 +88,14 @@ def nearest_places(
 
 def _described(neighbours: list[tuple[float, str]], at: dt.datetime, act: str) -> Iterator[NearPlace]:
     places = places_by_id(identifier for _, identifier in neighbours)
+    notices = announced(places, on=at.date())
     said = said_of(places, act) if act else {}
     for distance_km, identifier in neighbours:
         place = places.get(identifier)
         if place is None:  # gone since the index was read: an import has just ended
             continue
-        opening = opening_state(place.opening_hours, place.department, at)
+        announces = notices.get(identifier, ())
+        opening = opening_state(place.opening_hours, place.department, at, notices=announces)
         yield NearPlace(place, distance_km, opening, place.content_on, place.is_fictional, said.get(identifier))
 
 
