@@ -20,6 +20,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from prevenance.kit import clock
 
@@ -103,8 +104,23 @@ def at_most(*, burst: int, per_minute: float) -> Callable[[View[P]], View[P]]:
     return limit
 
 
+BODY_MOST = "body_most"
+
+
+def body_up_to(most: int) -> Callable[[View[P]], View[P]]:
+    """Lets one page receive a longer body than the others, in bytes. Its view limits how often."""
+
+    def allow(view: View[P]) -> View[P]:
+        setattr(view, BODY_MOST, most)
+        return view
+
+    return allow
+
+
 class Size:
-    """Refuses with 413, before reading it, a body longer than REQUEST_BODY_MOST bytes or of unannounced length."""
+    """Refuses with 413, before reading it, a body of unannounced length, or longer than REQUEST_BODY_MOST bytes unless
+    the page has said `body_up_to`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -112,6 +128,16 @@ class Size:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-        if chunked or not announced.isdigit() or int(announced) > settings.REQUEST_BODY_MOST:
+        if chunked or not announced.isdigit() or int(announced) > self._most(request, announced):
             return render(request, "kit/errors/413.html", status=413)
         return self.get_response(request)
+
+    def _most(self, request: HttpRequest, announced: str) -> int:
+        """The address is looked up for long bodies only."""
+        usual: int = settings.REQUEST_BODY_MOST
+        if int(announced) <= usual:
+            return usual
+        try:
+            return int(getattr(resolve(request.path_info).func, BODY_MOST, usual))
+        except Resolver404:
+            return usual

@@ -62,6 +62,7 @@ def _publishing(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
     check = verbs.add_parser("check", help="what a file would give if it were imported; nothing is stored")
     check.add_argument("file", type=Path)
     check.add_argument("--source", default="", help="a key of `prevenance sources list`, when the name says nothing")
+    check.add_argument("--kind", default="", help="of a list of one's own: what the rows that do not say it are")
     check.add_argument("--json", action="store_true", help="for programs")
     check.add_argument("--lang", choices=("fr", "en"), default="fr")
     check.set_defaults(run=lazy("offer_check_command", "check"))

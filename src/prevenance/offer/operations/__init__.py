@@ -3,6 +3,7 @@ of the command (aware).
 """
 
 from prevenance.offer.operations.answering import NotThere, confirm, correct, opened, undo_change, undo_check
+from prevenance.offer.operations.checking import FileCheck, check_file
 from prevenance.offer.operations.closing import announce, take_back
 from prevenance.offer.operations.downloading import download
 from prevenance.offer.operations.drafts import PlaceDraft, Reader, ServiceDraft, sign_up
@@ -15,6 +16,7 @@ from prevenance.offer.operations.rounds import Letter, NoSuchRound, RoundIsOver,
 
 __all__ = [
     "DecisionRefused",
+    "FileCheck",
     "ImportReport",
     "JoinReport",
     "Letter",
@@ -27,6 +29,7 @@ __all__ = [
     "RoundIsOver",
     "ServiceDraft",
     "announce",
+    "check_file",
     "confirm",
     "correct",
     "decide",

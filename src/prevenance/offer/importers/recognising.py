@@ -1,0 +1,52 @@
+"""Which source a file belongs to: by what somebody says, by its name, by its columns, or as a territory's own list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prevenance.formats import files, tables
+from prevenance.formats.refusals import FileRefused
+from prevenance.offer.choices import own_lists, sources
+from prevenance.offer.importers import own_list
+from prevenance.offer.operations import Reader, drafts
+
+OWN = "own"
+_WHERE = frozenset(("address", "postal_code", "commune", "commune_code", "latitude"))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """`how`: said, name, columns, or guessed; then `columns` gives the field → heading that were guessed."""
+
+    source: sources.Source
+    reader: Reader
+    how: str
+    columns: dict[str, str]
+
+
+def recognised(file: files.Checked, *, name: str, said: str = "", kind: str = "") -> Recognised:
+    """`said` is a key of the register, or "own"; `kind`, of a list of one's own, for the rows that do not say theirs.
+
+    Raises:
+        FileRefused: nothing fits (`unrecognised`), or the list lacks what `own_lists` needs.
+    """
+    if said and said != OWN:
+        if said not in sources.sources():
+            raise FileRefused("unknown_source", source=said[:60])
+        return _of_register(sources.sources()[said], "said")
+    if not said and (by_name := sources.named(name)):
+        return _of_register(by_name[0], "name")
+    if file.notation != "table":
+        raise FileRefused("unrecognised")
+    if not said and (by_columns := sources.with_columns(frozenset(tables.columns(file)))):
+        return _of_register(by_columns, "columns")
+    columns = own_list.guess(file)
+    if not said and not ("name" in columns and _WHERE.intersection(columns)):
+        raise FileRefused("unrecognised")
+    description = {"name": name[:80] or OWN, "columns": columns} | ({"kind": kind} if kind else {})
+    own = own_lists.described("check", description)
+    return Recognised(own.source, own_list.reader(own), "guessed", columns)
+
+
+def _of_register(source: sources.Source, how: str) -> Recognised:
+    return Recognised(source, drafts.reader(source.reader), how, {})
