@@ -19,6 +19,7 @@ from prevenance.formats.positions import Position
 from prevenance.formats.refusals import RowRefused
 from prevenance.offer.choices import PLACE_KINDS
 from prevenance.offer.operations.drafts import PlaceDraft, ServiceDraft
+from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.territories import queries as territories
 
 FARTHEST_FROM_COMMUNE_KM = 30.0
@@ -221,7 +222,8 @@ def _commune(
     """The commune of today and how it was found: "" by its own code, `commune_replaced`, or `commune_found`."""
     if code and (commune := territories.commune(code)):
         return commune, "" if commune.code == code else "commune_replaced"
-    if city and (commune := _named(postal_code, city)):
+    # A name alone that several communes bear sends nobody anywhere: a position is then worth more.
+    if city and (postal_code or not is_ambiguous(city)) and (commune := _named(postal_code, city)):
         return commune, "commune_found"
     if position is not None:
         return territories.nearest_commune(position.latitude, position.longitude), "commune_found"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,12 +17,13 @@ from prevenance.offer import queries as offer
 from prevenance.offer.presenters import maps
 from prevenance.plans import queries
 from prevenance.plans.forms import commune
-from prevenance.plans.presenters import contacts
+from prevenance.plans.presenters import contacts, soon
 from prevenance.plans.presenters import near as places
 from prevenance.plans.presenters import plan as plans
 from prevenance.plans.presenters.wording import words
 from prevenance.plans.views import questions
 from prevenance.plans.views.visit import Visit, posted
+from prevenance.territories import queries as territories
 
 MOST = 8
 HELP = (
@@ -31,6 +33,8 @@ HELP = (
     PlaceKind.DIGITAL_MEDIATION,
     PlaceKind.TOWN_HALL,
 )
+HELP_ACTS = ("human_help", "mon_espace_sante_help")
+MOST_SOON = 5
 HELP_CONTACTS = ("assurance_maladie", "mon_espace_sante_line")
 
 
@@ -72,6 +76,16 @@ def help_near(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/help_near.html", context)
 
 
+def _soon(here: territories.Commune, acts: Sequence[str], on: dt.date) -> list[offer.NearOutreach]:
+    """Buses and afternoons to come for any of these acts, each once, the soonest first."""
+    found = {
+        near.outreach.id: near
+        for act in acts
+        for near in offer.outreaches_near(act, here.latitude, here.longitude, on, limit=MOST_SOON, with_cancelled=True)
+    }
+    return sorted(found.values(), key=lambda near: (near.outreach.starts_on, near.distance_km))[:MOST_SOON]
+
+
 def _found(
     search: commune.Search, kinds: Sequence[str], done_at: Sequence[DoneAt], at: Any, *, act: str = ""
 ) -> dict[str, Any]:
@@ -86,6 +100,7 @@ def _found(
     if search.chosen is None:
         return context
     here = search.chosen
+    context["soon"] = soon.dated(_soon(here, [act] if act else HELP_ACTS, at.date()))
     found: Sequence[offer.NearPlace]
     if act:
         point = queries.Near(here.latitude, here.longitude, here.code)
