@@ -61,8 +61,9 @@ def asked(posted: Mapping[str, str], *, known: Collection[str]) -> Asked:
     commune = territories.commune(posted.get("code", "")[:5]) if posted.get("code") else None
     if commune is None:
         matches = territories.communes_matching(typed, limit=8) if typed else ()
-        if len(matches) == 1:
-            commune, matches = matches[0].commune, ()
+        exact = [match for match in matches if match.reason == "exact"]
+        if len(exact) == 1:
+            commune, matches = exact[0].commune, ()
         elif not matches:
             errors.append(("commune", gettext("Write the name of a commune, or its postal code.")))
     if what not in known:
