@@ -57,12 +57,13 @@ class Walk:
         self.visitor, self.language, self.person = visitor, language, person
 
     def pages(self) -> Iterator[Page]:
-        """All of them: public, questions, plan, advice, places, taking along, errors."""
+        """All of them: public, questions, plan, advice, places, their cards, taking along, errors."""
         with translation.override(self.language):
             yield from self._public()
             yield from self._questions()
             yield from self._plan()
             yield from self._places()
+            yield from self._of_a_place()
             yield from self._errors()
 
     def _page(self, name: str, response: Any) -> Page:
@@ -106,6 +107,25 @@ class Walk:
         yield self._sent("near-several", "plans:near", nowhere, advice="flu-vaccine", commune="st quentin")
         yield self._page("help-near-here", self.visitor.post(reverse("plans:help-near"), {"code": "02691"}))
 
+    def _of_a_place(self) -> Iterator[Page]:
+        """The page of a place, what is wrong there, and its card behind the link that it received."""
+        at = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS)
+        closes_on = ON + dt.timedelta(days=60)
+        number, _ = operations.open_round(name="walk", opens_on=ON, closes_on=closes_on, at=at, communes=["02691"])
+        letter = next(one for one in operations.make_letters(round_id=number, at=at) if one.kind == "pharmacy")
+        for name in ("place", "flag", "flag-thanks"):
+            yield self._page(name, self.visitor.get(reverse(f"offer:{name}", args=[letter.place_id])))
+        yield self._page("flag-refused", self.visitor.post(reverse("offer:flag", args=[letter.place_id]), {}))
+        yield self._page("place-unknown", self.visitor.get(reverse("offer:place", args=["nowhere"])))
+        for name in ("card", "card-correct", "card-notice", "card-closed", "card-thanks"):
+            yield self._page(name, self.visitor.get(reverse(f"offer:{name}", args=[letter.secret])))
+        refused = {"phone": "no number", "until-day": "31", "until-month": "2", "until-year": "2026"}
+        for name in ("card-correct", "card-notice"):
+            yield self._page(
+                f"{name}-refused", self.visitor.post(reverse(f"offer:{name}", args=[letter.secret]), refused)
+            )
+        yield self._page("card-unknown", self.visitor.get(reverse("offer:card", args=["a-secret-of-nobody"])))
+
     def _errors(self) -> Iterator[Page]:
         request = RequestFactory().get(reverse("home"))
         for status in ERRORS:
@@ -133,6 +153,7 @@ def pages(request: pytest.FixtureRequest, visitor: Client, claire: State) -> lis
         _visited[request.param] = list(Walk(visitor, request.param, claire).pages())
     found = _visited[request.param]
     assert len(found) > 100
+    assert not [one.name for one in found if one.status in (301, 302)]
     assert not [one.name for one in found if one.status == 500 and not one.name.startswith("error-")]
     return found
 

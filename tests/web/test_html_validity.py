@@ -19,6 +19,7 @@ import pytest
 from tests.web.every_page import Page, demo, elements, pages, tree
 
 __all__ = ["demo", "pages"]  # fixtures of this module too
+pytestmark = pytest.mark.django_db  # asked for when the pages are walked, by whichever test comes first
 
 NU = os.environ.get("PREVENANCE_NU_VALIDATOR", "")  # the path of vnu.jar
 REFERENCES = ("for", "form", "aria-describedby", "aria-labelledby", "aria-controls")

@@ -14,8 +14,9 @@ from django.urls import reverse
 from tests.web.every_page import PUBLIC, Page, demo, elements, pages, tree, words
 
 __all__ = ["demo", "pages"]  # fixtures of this module too
+pytestmark = pytest.mark.django_db  # asked for when the pages are walked, by whichever test comes first
 
-ABSENT = ("iframe", "video", "audio", "object", "embed", "canvas", "marquee", "blink", "table", "font", "center")
+ABSENT = ("iframe", "video", "audio", "object", "embed", "canvas", "marquee", "blink", "font", "center")
 
 
 def parents(root: Element) -> dict[Element, Element]:
@@ -76,6 +77,21 @@ def test_no_page_holds_what_the_criteria_ask_alternatives_for(pages: list[Page])
         assert [one.tag for one in elements(root) if {"accesskey", "style", "onclick"} & one.attrib.keys()] == []
         assert [one.tag for one in elements(root) if int(one.attrib.get("tabindex", 0)) > 0] == [], page.name
         assert "http-equiv" not in page.html, page.name
+
+
+def test_each_table_has_its_title_and_its_headers(pages: list[Page]) -> None:
+    found = 0
+    for page in pages:
+        root, _ = tree(page.html)
+        for one in elements(root, "table"):
+            found += 1
+            assert len(elements(one, "caption")) == 1, page.name
+            assert words(elements(one, "caption")[0]), page.name
+            for row in elements(one, "tr"):
+                heads = elements(row, "th")
+                assert heads, page.name
+                assert all(head.attrib.get("scope") in ("row", "col") for head in heads), page.name
+    assert found
 
 
 def test_each_drawing_is_named_or_left_out(pages: list[Page]) -> None:
