@@ -27,7 +27,7 @@ def check(arguments: argparse.Namespace) -> int:
     try:
         file = files.checked(arguments.file)
         known = recognising.recognised(file, name=arguments.file.name, said=arguments.source, kind=arguments.kind or "")
-        done = operations.check_file(file, source=known.source.key, reader=known.reader, at=clock.now())
+        done = operations.check_file(file, known, at=clock.now())
     except FileRefused as refusal:
         done = operations.FileCheck(problem=refusal.reason, facts=dict(refusal.facts))
     if arguments.json:
@@ -41,8 +41,7 @@ def check(arguments: argparse.Namespace) -> int:
 def _print(done: object, known: object, language: str) -> None:
     from django.utils import translation
 
-    from prevenance.offer.importers.recognising import Recognised
-    from prevenance.offer.operations import FileCheck
+    from prevenance.offer.operations import FileCheck, Recognised
     from prevenance.offer.presenters import file_check
 
     assert isinstance(done, FileCheck) and (known is None or isinstance(known, Recognised))

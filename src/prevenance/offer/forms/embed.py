@@ -10,16 +10,15 @@ from django.utils.translation import gettext
 from prevenance.territories import queries as territories
 
 MOST, USUAL = 30, 10
-ACT, KIND = "act", "kind"
 
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What the frame shows. `what` is an act's key or several kinds, as `sort` says; `mistake` in words, or ""."""
+    """What the frame shows: an `act` of the catalogue, or `kinds` of places; `mistake` in words, or ""."""
 
     commune: territories.Commune | None = None
-    sort: str = ""
-    what: tuple[str, ...] = ()
+    act: str = ""
+    kinds: tuple[str, ...] = ()
     many: int = USUAL
     mistake: str = ""
 
@@ -31,13 +30,13 @@ def framed(query: Mapping[str, str], *, acts: Collection[str], kinds: Collection
         return Framed(mistake=gettext("The address of this frame names no commune that we know (INSEE code)."))
     many = query.get("number", "")
     number = min(MOST, max(1, int(many))) if many.isascii() and many.isdigit() and len(many) < 4 else USUAL
-    if act := query.get(ACT, ""):
+    if act := query.get("act", ""):
         if act in acts:
-            return Framed(commune, ACT, (act,), number)
+            return Framed(commune, act=act, many=number)
         return Framed(mistake=gettext("The address of this frame names no act that we know."))
-    asked = [kind for kind in query.get(KIND, "").split(",") if kind]
+    asked = [kind for kind in query.get("kind", "").split(",") if kind]
     if asked and all(kind in kinds for kind in asked):
-        return Framed(commune, KIND, tuple(dict.fromkeys(asked)), number)
+        return Framed(commune, kinds=tuple(dict.fromkeys(asked)), many=number)
     return Framed(mistake=gettext("The address of this frame names no kind of place that we know."))
 
 

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from prevenance.formats import files, tables
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import own_lists, sources
 from prevenance.offer.importers import own_list
-from prevenance.offer.operations import Reader, drafts
+from prevenance.offer.operations import Recognised, drafts
 
 OWN = "own"
 _WHERE = frozenset(("address", "postal_code", "commune", "commune_code", "latitude"))
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """`how`: said, name, columns, or guessed; then `columns` gives the field → heading that were guessed."""
-
-    source: sources.Source
-    reader: Reader
-    how: str
-    columns: dict[str, str]
 
 
 def recognised(file: files.Checked, *, name: str, said: str = "", kind: str = "") -> Recognised:

@@ -11,12 +11,25 @@ from typing import Any
 from prevenance.formats.files import Checked
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import Access, Fees
+from prevenance.offer.choices.sources import Source
 from prevenance.offer.operations.drafts import Reader
 from prevenance.offer.operations.placing import Placing
 from prevenance.offer.queries import Card, Place, quality
 from prevenance.offer.queries.quality import Verdict
 
 MOST_TOLD = 200  # refused rows told one by one
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Which source a file belongs to, and `how` we know: said, name, columns, or guessed; then `columns` gives the
+    field → heading that were guessed.
+    """
+
+    source: Source
+    reader: Reader
+    how: str
+    columns: Mapping[str, str]
 
 
 @dataclass
@@ -41,16 +54,14 @@ class FileCheck:
     facts: dict[str, str | int] = field(default_factory=dict)
 
 
-def check_file(
-    file: Checked, *, source: str, reader: Reader, at: dt.datetime, most_rows: int | None = None
-) -> FileCheck:
+def check_file(file: Checked, known: Recognised, *, at: dt.datetime, most_rows: int | None = None) -> FileCheck:
     """Never raises for what is in the file."""
     done = FileCheck()
-    placing = Placing(source, today=at.date())
+    placing = Placing(known.source.key, today=at.date())
     kinds: Counter[str] = Counter()
     grades = _Grades(at.date())
     try:
-        for draft in reader(file):
+        for draft in known.reader(file):
             if most_rows is not None and placing.read >= most_rows:
                 done.is_cut = True
                 break
@@ -59,7 +70,7 @@ def check_file(
             if row is not None:
                 done.kept += 1
                 kinds[row["kind"]] += 1
-                grades.add(row, source)
+                grades.add(row, known.source.key)
             elif len(done.told) < MOST_TOLD:
                 done.told += [(draft.number, reason) for reason in placing.refused - before]
     except FileRefused as refusal:

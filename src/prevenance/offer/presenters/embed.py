@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from prevenance.catalogue import Catalogue
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import PLACE_KINDS, sources
-from prevenance.offer.forms import embed
 from prevenance.offer.presenters import maps, wording
 from prevenance.offer.queries import NearPlace
 from prevenance.territories import queries as territories
@@ -68,21 +67,18 @@ def _framed(number: int, near: NearPlace, chart: territories.CommuneMap, at: dt.
     )
 
 
-def kinds_of(asked: embed.Framed, book: Catalogue) -> list[str]:
-    """The kinds of places that the frame shows."""
-    if asked.sort == embed.KIND:
-        return list(asked.what)
-    return list(dict.fromkeys(str(one.kind) for one in book.acts[asked.what[0]].done_at))
+def kinds_of(act: str, kinds: Sequence[str], book: Catalogue) -> list[str]:
+    """The kinds of places that the frame shows: those of the act, or those asked for."""
+    return list(dict.fromkeys(str(one.kind) for one in book.acts[act].done_at)) if act else list(kinds)
 
 
-def title(asked: embed.Framed, book: Catalogue) -> str:
+def title(act: str, kinds: Sequence[str], commune: str, book: Catalogue) -> str:
     """What is shown, and near where."""
-    if asked.sort == embed.KIND:
-        what = ", ".join(wording.kind(kind) for kind in asked.what)
-    else:
-        name = book.acts[asked.what[0]].name.in_language(wording.language())
+    if act:
+        name = book.acts[act].name.in_language(wording.language())
         what = wording.typeset(name[:1].upper() + name[1:], wording.language())
-    commune = asked.commune.name if asked.commune else ""
+    else:
+        what = ", ".join(wording.kind(kind) for kind in kinds)
     return gettext("%(what)s near %(commune)s") % {"what": what, "commune": commune}
 
 
@@ -105,12 +101,10 @@ def options(book: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def address(asked: embed.Asked, root: str) -> str:
-    """Of the frame. `root`: scheme and host of this site."""
-    sort, _, key = asked.what.partition(":")
-    commune = asked.commune.code if asked.commune else ""
-    query: Mapping[str, str] = {"commune": commune, sort: key}
-    return f"{root}{reverse('offer:embed-places')}?{urlencode(query)}"
+def address(what: str, commune_code: str, root: str) -> str:
+    """Of the frame. `what` is "act:…" or "kind:…"; `root`: scheme and host of this site."""
+    sort, _, key = what.partition(":")
+    return f"{root}{reverse('offer:embed-places')}?{urlencode({'commune': commune_code, sort: key})}"
 
 
 def line_of_html(url: str, words: str) -> str:

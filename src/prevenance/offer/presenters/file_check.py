@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import PLACE_KINDS, quality, sources
 from prevenance.offer.choices import words as reason_words
-from prevenance.offer.importers.recognising import Recognised
-from prevenance.offer.operations import FileCheck
+from prevenance.offer.operations import FileCheck, Recognised
 from prevenance.offer.presenters import wording
 
 

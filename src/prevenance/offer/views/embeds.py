@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -27,14 +25,14 @@ def places(request: HttpRequest) -> HttpResponse:
     if asked.commune is None:
         return render(request, "offer/embed_places.html", {"mistake": asked.mistake}, status=400)
     at, here = clock.now(), asked.commune
-    kinds = embed.kinds_of(asked, book)
+    kinds = embed.kinds_of(asked.act, asked.kinds, book)
     found = queries.nearest_places(
         kinds=kinds, latitude=here.latitude, longitude=here.longitude, at=at, limit=asked.many
     )
     chart = maps.chart(here, farthest_km=max((near.distance_km for near in found), default=0.0))
     spots = embed.framed_places(found, chart, at=at)
     context = {
-        "title": embed.title(asked, book),
+        "title": embed.title(asked.act, asked.kinds, here.name, book),
         "spots": spots,
         "map": maps.drawn(chart, here, len(spots)) if spots else None,
         "fictional": any(spot.is_fictional for spot in spots),
@@ -56,13 +54,10 @@ def explained(request: HttpRequest) -> HttpResponse:
         asked = forms.asked(request.POST.dict(), known={value for _, group in options for value, _ in group})
         context["asked"] = asked
         if asked.commune and not asked.errors:
-            url = embed.address(asked, request.build_absolute_uri("/").rstrip("/"))
-            query = forms.framed(_query(url), acts=book.acts, kinds=PLACE_KINDS)
-            context |= {"url": url, "html": embed.line_of_html(url, embed.title(query, book))}
+            url = embed.address(asked.what, asked.commune.code, request.build_absolute_uri("/").rstrip("/"))
+            sort, _, key = asked.what.partition(":")
+            title = embed.title(key if sort == "act" else "", (key,), asked.commune.name, book)
+            context |= {"url": url, "html": embed.line_of_html(url, title)}
     asked_form = context["asked"]
     assert isinstance(asked_form, forms.Asked)
     return render(request, "offer/embed.html", context, status=422 if asked_form.errors else 200)
-
-
-def _query(url: str) -> dict[str, str]:
-    return dict(parse_qsl(urlsplit(url).query))

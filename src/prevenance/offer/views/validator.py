@@ -58,15 +58,13 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _checked(
     upload: UploadedFile[Any], said: str, kind: str
-) -> tuple[operations.FileCheck, recognising.Recognised | None]:
+) -> tuple[operations.FileCheck, operations.Recognised | None]:
     known = None
     with uploads.readable_path(upload) as path:
         try:
             file = files.checked(path, LIMITS)
             known = recognising.recognised(file, name=upload.name or "", said=said, kind=kind)
-            done = operations.check_file(
-                file, source=known.source.key, reader=known.reader, at=clock.now(), most_rows=MOST_ROWS
-            )
+            done = operations.check_file(file, known, at=clock.now(), most_rows=MOST_ROWS)
         except FileRefused as refusal:
             done = operations.FileCheck(problem=refusal.reason, facts=dict(refusal.facts))
     return done, known
