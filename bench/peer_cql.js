@@ -49,12 +49,16 @@ async function main() {
   };
   const statuses = [];
   for (const person of people) statuses.push(await one(person));
-  const begun = process.cpuUsage();
-  for (const person of people) await one(person);
-  const spent = process.cpuUsage(begun);
+  let least = Infinity; // the best of thirty passes, as for our own engines
+  for (let pass = 0; pass < 30; pass++) {
+    const begun = process.cpuUsage();
+    for (const person of people) await one(person);
+    const spent = process.cpuUsage(begun);
+    least = Math.min(least, spent.user + spent.system);
+  }
   fs.writeFileSync(
     process.argv[3],
-    JSON.stringify({ statuses, microseconds: (spent.user + spent.system) / people.length })
+    JSON.stringify({ statuses, microseconds: least / people.length })
   );
 }
 

@@ -42,6 +42,9 @@ def in_python(
     for row in rows:
         plans.append(compiled.plan(row))
         assert compiled.statuses(row) == tuple(one.status for one in plans[-1])
+    for profile, plan in zip(profiles, plans, strict=True):
+        assert compiled.plan_of(profile) == plan
+        assert compiled.statuses_of(profile) == tuple(one.status for one in plan)
     return plans
 
 

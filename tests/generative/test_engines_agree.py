@@ -54,7 +54,7 @@ def test_every_engine_gives_what_the_judge_gives(seed: int, on: dt.date) -> None
 @pytest.mark.long
 @pytest.mark.parametrize("on", people.DAYS, ids=str)
 def test_every_engine_gives_a_larger_crowd_what_the_judge_gives(on: dt.date) -> None:
-    agree(engines.COMPILED, on.toordinal(), on, number=2000, few=150)
+    agree(engines.COMPILED, on.toordinal(), on, number=1000, few=60)
 
 
 @pytest.mark.parametrize("name", engines.DISTANT)
@@ -67,4 +67,4 @@ def test_an_engine_at_hand_gives_what_the_judge_gives(name: str, on: dt.date) ->
 @pytest.mark.parametrize("name", engines.DISTANT)
 @pytest.mark.parametrize("on", people.DAYS, ids=str)
 def test_an_engine_at_hand_gives_a_larger_crowd_what_the_judge_gives(name: str, on: dt.date) -> None:
-    agree([name], on.toordinal() + 8, on, number=1000, few=0)
+    agree([name], on.toordinal() + 8, on, number=500, few=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -41,6 +42,8 @@ def test_rules_of_one_day_refuse_the_profile_of_another() -> None:
     compiled = python.compile_rules([GAP], ON, FACTS)
     with pytest.raises(ValueError, match="compiled for 2026-11-24"):
         compiled.row(Profile({}, dt.date(2026, 11, 25)))
+    with pytest.raises(ValueError, match="compiled for 2026-11-24"):
+        compiled.plan_of(Profile({}, dt.date(2026, 11, 25)))
 
 
 @pytest.mark.parametrize("day", [dt.date(1899, 12, 31), dt.date(2076, 1, 1)])
@@ -54,6 +57,25 @@ def test_a_value_of_another_kind_is_refused() -> None:
     compiled = python.compile_rules([GAP], ON, FACTS)
     with pytest.raises(ValueError, match="diabetes: 'yes' is not a flag"):
         compiled.row(Profile({"diabetes": "yes"}, ON))
+    with pytest.raises(ValueError, match="diabetes: 'yes' is not a flag"):
+        compiled.statuses_of(Profile({"diabetes": "yes"}, ON))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"mmr_vaccine": "never"}, "mmr_vaccine: 'never' is not a "),
+        ({"birth_date": "1970-05-05"}, "birth_date: '1970-05-05' is not a date"),
+        ({"birth_date": dt.date(1890, 1, 1)}, "engines cannot hold it"),
+        ({"sex": "f"}, "sex: 'f' is not a choice"),
+    ],
+)
+def test_a_profile_read_without_a_row_is_refused_with_the_same_words(values: dict[str, Any], said: str) -> None:
+    compiled = python.compile_rules(book.load().rules(ON), ON, FACTS)
+    values = {"birth_date": dt.date(2020, 5, 5), **values}
+    for read in (compiled.row, compiled.statuses_of, compiled.plan_of):
+        with pytest.raises(ValueError, match=said):
+            read(Profile(values, ON))
 
 
 def test_people_are_counted_by_group_as_they_are_listed_even_from_polars() -> None:

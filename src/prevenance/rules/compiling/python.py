@@ -33,6 +33,9 @@ def _merged(mask: int) -> Status | None:
 MERGED = tuple(_merged(mask) for mask in range(2 ** len(ORDER)))
 
 
+_Key = tuple[int, int, bool, bool]  # range of birth, sex, with dates, from a profile and not from a row
+
+
 class Compiled:
     """Rules on a day. `features` says what a row holds. Safe to share between threads."""
 
@@ -43,10 +46,12 @@ class Compiled:
         self._domain = lowering.domain((feature.name, feature.bits) for feature in features)
         self._places = {feature.name: place for place, feature in enumerate(features)}
         self._bounds = lowering.thresholds(rules, nodes.BIRTH)
-        self._functions: dict[tuple[int, int, bool], Callable[[Row], tuple[Any, ...]]] = {}
+        self._functions: dict[_Key, Callable[..., tuple[Any, ...]]] = {}
         self._lock = threading.Lock()
         self._latest: tuple[tuple[int, int], list[Lowered]] = (-1, -1), []
         nothing = len(features)  # one place after the last: see `statuses`
+        self._remembered = {feature.name: _Remembered(feature) for feature in features}
+        self._narrowing = self._remembered.get(nodes.BIRTH), self._remembered.get(SEX)
         self._birth, self._sex = self._places.get(nodes.BIRTH, nothing), self._places.get(SEX, nothing)
 
     def row(self, profile: Profile) -> tuple[int, ...]:
@@ -65,14 +70,33 @@ class Compiled:
 
     def plan(self, row: Row) -> tuple[Outcome, ...]:
         """The status, date due and last day of each rule. Raises lowering.NoCase."""
-        flat = self._function(row, True)(row)
-        day = dt.date.fromordinal
-        return tuple(
-            [
-                Outcome(status, None if due_on < 0 else day(due_on), None if until < 0 else day(until))
-                for status, due_on, until in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
-            ]
-        )
+        return _dated(self._function(row, True)(row))
+
+    def statuses_of(self, profile: Profile) -> tuple[Status, ...]:
+        """The status of each rule, without making a row: only what the person's age and sex leave open is read.
+
+        Raises:
+            lowering.NoCase. ValueError: the profile is of another day, or a value that is read does not fit.
+        """
+        return self._decided(profile, False)
+
+    def plan_of(self, profile: Profile) -> tuple[Outcome, ...]:
+        """The status, date due and last day of each rule, as `statuses_of`."""
+        return _dated(self._decided(profile, True))
+
+    def _decided(self, profile: Profile, dated: bool) -> tuple[Any, ...]:
+        if profile.on != self.on:
+            raise ValueError(f"these rules are compiled for {self.on}, not for {profile.on}")
+        get = profile.values.get
+        births, sexes = self._narrowing
+        segment = 0 if births is None else bisect.bisect_right(self._bounds, births[get(nodes.BIRTH)])
+        key = (segment, coding.NOT_SAID if sexes is None else sexes[get(SEX)], dated, True)
+        function = self._functions.get(key) or self._compile(key)
+        try:
+            return function(get)
+        except (AttributeError, TypeError):
+            self._read(profile)  # which says what does not fit, and in which fact
+            raise
 
     def warm(self, births: Iterable[dt.date]) -> None:
         """Compile beforehand what these dates of birth need (each range takes some milliseconds)."""
@@ -84,23 +108,28 @@ class Compiled:
                         row[place] = value
                 self._function(row, False)
                 self._function(row, True)
+                segment = bisect.bisect_right(self._bounds, row[self._birth]) if self._birth < len(row) else 0
+                for dated in (False, True):
+                    key = (segment, sex if self._sex < len(row) else coding.NOT_SAID, dated, True)
+                    self._functions.get(key) or self._compile(key)
 
     def _function(self, row: Row, dated: bool) -> Callable[[Row], tuple[Any, ...]]:
         count = len(self.features)
         segment = bisect.bisect_right(self._bounds, row[self._birth]) if self._birth < count else 0
         sex = row[self._sex] if self._sex < count else coding.NOT_SAID
-        key = (segment, sex, dated)
+        key = (segment, sex, dated, False)
         found = self._functions.get(key)
         return found if found is not None else self._compile(key)
 
-    def _compile(self, key: tuple[int, int, bool]) -> Callable[[Row], tuple[Any, ...]]:
-        segment, sex, dated = key
+    def _compile(self, key: _Key) -> Callable[..., tuple[Any, ...]]:
+        segment, sex, dated, raw = key
         with self._lock:
             narrowed = self._specialised(segment, sex)
-        source = _Printer(self._places).function(narrowed, dated)
+        source = _Printer(self._places, self.features if raw else ()).function(narrowed, dated)
         names: dict[str, Any] = dict(_NAMES)
+        names |= {f"R{place}": self._remembered[one.name] for place, one in enumerate(self.features)} if raw else {}
         exec(compile(source, f"<rules on {self.on}, range {segment}>", "exec"), names)  # noqa: S102  # our own text
-        function: Callable[[Row], tuple[Any, ...]] = names["decide"]
+        function: Callable[..., tuple[Any, ...]] = names["decide"]
         with self._lock:
             if len(self._functions) >= MOST_FUNCTIONS:
                 self._functions.clear()
@@ -140,6 +169,11 @@ def _proof(trial: proving.Trial) -> list[tuple[Outcome, ...]]:
     plans = [compiled.plan(row) for row in trial.rows]
     if [compiled.statuses(row) for row in trial.rows] != [tuple(one.status for one in plan) for plan in plans]:
         raise proving.Broken("python: a plan and its statuses differ")
+    profiles = [Profile(values, trial.on) for values in proving.people()]
+    if [compiled.plan_of(profile) for profile in profiles] != plans:
+        raise proving.Broken("python: a profile and its row differ")
+    if [compiled.statuses_of(profile) for profile in profiles] != [compiled.statuses(row) for row in trial.rows]:
+        raise proving.Broken("python: a profile and its row have different statuses")
     return plans
 
 
@@ -149,9 +183,13 @@ def _refuse(identity: str) -> None:
 
 @dataclass(slots=True)
 class _Printer:
-    """Expressions and rules as Python text. `r` is the row; each column read is a local variable."""
+    """Expressions and rules as Python text; each column read is a local variable.
+
+    `r` is the row or, with `raw` (every feature), what gives the value of a fact.
+    """
 
     places: Mapping[str, int]
+    raw: Sequence[coding.Feature] = ()
 
     def function(self, rules: list[Lowered], dated: bool) -> str:
         body: list[str] = []
@@ -160,8 +198,9 @@ class _Printer:
             body += self._rule(rule, number, dated)
             results.append(f"s{number}" if rule.only is None else f"S[{ORDER.index(rule.only)}]")
             results += [f"d{number}, u{number}"] if dated else []
-        read = ex.columns_read(root for rule in rules for branch in rule.branches for root in branch.roots())
-        loads = [f"c{place} = r[{place}]" for place in sorted(self.places[name] for name in read)]
+        spoken = [branch for rule in rules if not _is_silent(rule, dated) for branch in rule.branches]
+        roots = (root for one in spoken for root in (one.roots() if dated else (one.when.surely, one.when.possibly)))
+        loads = [self._load(place) for place in sorted(self.places[name] for name in ex.columns_read(roots))]
         lines = [*loads, *body, f"return ({', '.join(results)},)" if results else "return ()"]
         constants = "S0, S1, S2, S3, S4, S5 = S"
         text = "\n    ".join(lines)
@@ -169,9 +208,23 @@ class _Printer:
             text = text.replace(f"S[{position}]", f"S{position}")
         return f"{constants}\ndef decide(r):\n    {text}\n"
 
+    def _load(self, place: int) -> str:
+        if not self.raw:
+            return f"c{place} = r[{place}]"
+        feature = self.raw[place]
+        value = f"r({feature.fact!r})"
+        match feature.reading:
+            case coding.Reading.LAST:
+                done = f"{codes.UNDATED} if v.undated or not v.dates else D[v.dates[-1]]"
+                never = f"{codes.NEVER} if v.count == 0 else {done}"
+                return f"c{place} = {feature.unknown} if (v := {value}) is None else {never}"
+            case coding.Reading.FIRST | coding.Reading.COUNT:
+                return f"c{place} = {feature.unknown} if (v := {value}) is None else R{place}.read(v)"
+        return f"c{place} = R{place}[{value}]"
+
     def _rule(self, rule: Lowered, number: int, dated: bool) -> list[str]:
         lines = [f"d{number} = u{number} = -1"] if dated else []
-        if rule.only is not None and not (dated and _has_dates(rule)):
+        if _is_silent(rule, dated):
             return lines
         if rule.always_decides and all(one.when.surely == one.when.possibly for one in rule.branches):
             return lines + self._chain(rule, number, dated)
@@ -248,7 +301,34 @@ class _Printer:
                 return f"{function}({self.whole(a)})"
 
 
+class _Remembered(dict[Any, int]):
+    """The integers of the values met so far, `None` included. Few are possible: `read` refuses the others."""
+
+    def __init__(self, feature: coding.Feature) -> None:
+        super().__init__({None: feature.unknown})
+        self.read = feature.reader()
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = found = self.read(value)
+        return found
+
+
+def _dated(flat: tuple[Any, ...]) -> tuple[Outcome, ...]:
+    day = dt.date.fromordinal
+    return tuple(
+        [
+            Outcome(status, None if due_on < 0 else day(due_on), None if until < 0 else day(until))
+            for status, due_on, until in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+        ]
+    )
+
+
 SIGNS = {ex.Sign.AT_MOST: "<=", ex.Sign.EQUAL: "==", ex.Sign.DIFFERENT: "!="}
+
+
+def _is_silent(rule: Lowered, dated: bool) -> bool:
+    """Nothing is computed: the status is known, and no date is wanted."""
+    return rule.only is not None and not (dated and _has_dates(rule))
 
 
 def _has_dates(rule: Lowered) -> bool:
@@ -256,7 +336,8 @@ def _has_dates(rule: Lowered) -> bool:
 
 
 def _names() -> dict[str, Any]:
-    names: dict[str, Any] = {"S": ORDER, "M": MERGED, "refuse": _refuse}
+    dates = _Remembered(coding.Feature("date", coding.Reading.DATE))
+    names: dict[str, Any] = {"D": dates, "S": ORDER, "M": MERGED, "refuse": _refuse}
     argument = codes.ARGUMENT.name
     for function, body in codes.FUNCTIONS.items():
         exec(f"def {function}({argument}): return {_Printer({}).whole(body)}", names)  # noqa: S102  # our own text
