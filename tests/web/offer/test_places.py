@@ -191,3 +191,13 @@ def test_looking_reports_nothing_and_too_many_reports_wait(visitor: Client) -> N
     answers = [visitor.post(f"{PATHS['fr']}signaler/", {"reason": "phone"}, **address) for _ in range(31)]
     assert answers[-1].status_code == 429
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "start"), [("/aide-pres-de-chez-moi/", "/lieux/"), ("/en/help-near-me/", "/en/places/")]
+)
+def test_places_near_someone_lead_to_their_page(visitor: Client, address: str, start: str) -> None:
+    stored(row(kind="france_services", **FULL))
+    html = visitor.post(address, {"code": "59350"}).content.decode()
+    assert f'href="{start}{ID}/"' in html
+    assert visitor.get(f"{start}{ID}/").status_code == 200

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from prevenance.catalogue.content_values import Confidence, DoneAt
@@ -24,6 +25,7 @@ class Spot:
 
     number: int
     name: str
+    page: str
     kind: str
     address: str
     distance: str
@@ -78,6 +80,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
     return Spot(
         number=number,
         name=place.name,
+        page=reverse("offer:place", args=[place.id]),
         kind=kind[:1].upper() + kind[1:],
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
         distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),
