@@ -5,6 +5,7 @@ Only what was sent is read: a field that is not in the form is left as it is.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +50,12 @@ def shown(place: Place) -> dict[str, str]:
     )
     values = {name: str(getattr(place, name)) for name in texts}
     return values | {"phone": phones.national(place.phone) if place.phone else ""}
+
+
+def version(place: Place, acts: Mapping[str, bool | None]) -> str:
+    """Of all that the form shows: another one means that somebody else has corrected the card meanwhile."""
+    seen = (shown(place), place.opening_hours, str(place.wheelchair), str(place.fees), sorted(acts.items()))
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def read(

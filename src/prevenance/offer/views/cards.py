@@ -111,6 +111,8 @@ def correct(visit: Visit) -> HttpResponse:
     if visit.request.method != "POST":
         return _form(visit, correction.shown(place), asked, week_grid.of(weeks.read(place.opening_hours)))
     posted: Mapping[str, str] = visit.request.POST.dict()
+    if posted.get("version", now := correction.version(place, asked)) != now:
+        return _form(visit, posted, asked, week_grid.typed(posted), is_late=True)
     reading = correction.read(posted, place, acts=asked, known_acts=asked)
     if reading.mistakes:
         operations.opened(invitation_id=visit.link.id, at=visit.at)
@@ -127,7 +129,10 @@ def _form(
     asked: Mapping[str, bool | None],
     typed: week_grid.TypedWeek,
     mistakes: Sequence[Mistake] = (),
+    *,
+    is_late: bool = False,
 ) -> HttpResponse:
+    """`is_late`: the card has changed since the form was shown; what was typed is shown again, to be sent again."""
     place, quality = visit.card.place, visit.quality
 
     def texts(*names: str) -> tuple[card_form.Text, ...]:
@@ -144,8 +149,10 @@ def _form(
     ]
     return visit.page(
         "correct",
-        status=422 if mistakes else 200,
+        status=409 if is_late else 422 if mistakes else 200,
         errors=[(one.goal, one.words) for one in mistakes],
+        is_late=is_late,
+        version=correction.version(place, asked),
         who=texts("name", "address", "postal_code"),
         reach=texts("phone", "email", "website", "booking"),
         more=texts("opening_words"),
