@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "prevenance.kit",
     "prevenance.territories",
+    "prevenance.people",
     "prevenance.offer",
     "prevenance.plans",
     "prevenance.site",
@@ -55,6 +56,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
 
 LOGGING = logs.configuration(os.environ.get("PREVENANCE_LOG_LEVEL", "WARNING"))
+
+# Agents only: residents have no account. Sessions are ours (people.models.OpenSession); Django's are not installed.
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # memory-hard, no dependency
 
 ROOT_URLCONF = "prevenance.site.urls"
 WSGI_APPLICATION = "prevenance.site.wsgi.application"
