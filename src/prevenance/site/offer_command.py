@@ -97,6 +97,12 @@ def _rounds(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
 
 
 def _answers(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
+    correct = verbs.add_parser("correct", help="correct the card of a place, in the name of the team")
+    correct.add_argument("place")
+    correct.add_argument(
+        "values", nargs="+", metavar="FIELD=VALUE", help="phone=0320000000, position=50.63,3.06, hours='Mo 09:00-12:00'"
+    )
+    correct.set_defaults(run=lazy("offer_correct_command", "corrected"))
     changes = verbs.add_parser("changes", help="what places and the team corrected, confirmed, announced")
     changes.add_argument("--place", default="")
     changes.add_argument("--json", action="store_true", help="for programs")

@@ -16,7 +16,7 @@ from tests.unit.offer.test_answers import ID, row, stored
 from prevenance.kit import clock
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import Author, FlagReason, Notice
-from prevenance.offer.models import Invitation
+from prevenance.offer.models import Change, Invitation, Place
 from prevenance.site.commands import main
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,3 +160,58 @@ def test_reports_are_listed_and_settled(capsys: pytest.CaptureFixture[str]) -> N
     assert run(capsys, "flags")[1] == f"{ID} hours: 1 times, last on 2026-11-24\n"
     assert run(capsys, "settle", ID, "--reason", "hours")[:2] == (0, "1 reports settled.\n")
     assert run(capsys, "flags")[1] == "Nothing is waiting.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "after"),
+    [
+        (["phone=03 20 00 00 04"], "phone", "+33320000004"),
+        (["hours=Sa[1] 09:00-12:00"], "opening_hours", "Sa[1] 09:00-12:00"),
+        (["hours="], "opening_hours", ""),
+        (["fees=unknown"], "fees", ""),
+        (["wheelchair=no"], "wheelchair", "no"),
+        (["closed_for_good=yes"], "has_closed", True),
+        (["position=50.6401, 3.0702"], "latitude", 50.6401),
+    ],
+)
+def test_the_team_corrects_a_card_and_undoes_it(
+    given: list[str], field: str, after: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored(row(phone="+33320000000", fees="free", opening_hours="Mo 09:00-12:00", is_position_approximate=True))
+    before = Place.objects.values().get()
+    code, out, _ = run(capsys, "correct", ID, *given)
+    assert code == 0
+    assert Place.objects.values_list(field, flat=True).get() == after
+    assert set(Change.objects.values_list("author", flat=True)) == {"team"}
+    assert run(capsys, "undo", out.split(",")[0].strip())[0] == 0
+    assert Place.objects.values().get() == before
+
+
+def test_a_point_given_by_the_team_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
+    stored(row(is_position_approximate=True))
+    run(capsys, "correct", ID, "position=50.6401,3.0702")
+    assert Place.objects.values_list("longitude", "is_position_approximate").get() == (3.0702, False)
+    assert run(capsys, "correct", ID, "position=50.6401,3.0702")[1] == "Nothing differs from the card.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("phone", "field=value"),
+        ("finess=590000000", "The fields are"),
+        ("phone=12", "phone number"),
+        ("fees=cheap", "free"),
+        ("closed_for_good=perhaps", "yes, no"),
+        ("hours=le matin", "Mo-Fr"),
+        ("position=here", "50.63"),
+        ("position=48.85,2.35", "Lille"),
+    ],
+)
+def test_a_value_that_cannot_be_used_changes_nothing(
+    given: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "correct", ID, "email=autre@exemple.fr", given)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert not Change.objects.exists()
+    assert run(capsys, "correct", "nowhere", "phone=")[0] == 2

@@ -16,6 +16,7 @@ from prevenance.offer.choices import CHANGED_FIELDS, Author
 from prevenance.offer.models import Change, Check, Closure, Invitation, Place, PlaceMoved, Revision
 from prevenance.offer.operations import places
 
+_POINT = ("latitude", "longitude")
 _IN_MEMORY = ("name", "latitude", "longitude", "is_position_approximate", "wheelchair", "has_closed", "commune_code")
 
 
@@ -74,14 +75,17 @@ def correct(
 
 
 def undo_change(*, change_id: int, by: Author, at: dt.datetime, invitation_id: int | None = None) -> None:
-    """`invitation_id`: only a change made through this link."""
+    """`invitation_id`: only a change made through this link. A latitude goes with its longitude."""
     with transaction.atomic():
         mine = Change.objects.select_for_update().filter(id=change_id, undone_at__isnull=True)
         change = mine.filter(invitation_id=invitation_id).first() if invitation_id else mine.first()
         if change is None:
             raise NotThere(f"change {change_id}")
-        change.undone_at, change.undone_by = at, str(by)
-        change.save(update_fields=["undone_at", "undone_by"])
+        undone = {"undone_at": at, "undone_by": str(by)}
+        Change.objects.filter(id=change.pk).update(**undone)
+        if change.field in _POINT:  # half a position would be another place
+            other = {"place_id": change.place_id, "field__in": _POINT, "made_at": change.made_at}
+            Change.objects.filter(**other, undone_at__isnull=True).update(**undone)
         _remake(change.place_id, at=at)
         not_answered_any_more(invitation_id)
 
