@@ -14,6 +14,7 @@ from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.offer.choices import Access, sources
 from prevenance.offer.choices import words as kind_words
 from prevenance.offer.presenters import maps
+from prevenance.offer.presenters import wording as offer_words
 from prevenance.offer.queries import NearPlace, OpeningState
 from prevenance.plans.presenters.wording import host, words
 from prevenance.territories import queries as territories
@@ -86,7 +87,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),
         opening=_opening(near, at) + _old(near, at),
         is_open=None if _old(near, at) else near.opening.is_open,
-        hours=place.opening_words,
+        hours=" ".join(filter(None, (_announced(near.opening), place.opening_words))),
         phone=phone(place.phone),
         dial="".join(c for c in place.phone if c.isdigit() or c == "+"),
         website=place.booking or place.website,
@@ -98,6 +99,11 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
         x=x,
         y=y,
     )
+
+
+def _announced(state: OpeningState) -> str:
+    """What the place itself says of today."""
+    return offer_words.notice(state.notice) if state.notice else ""
 
 
 def phone(number: str) -> str:
