@@ -16,7 +16,7 @@ from bench.inventory import inventory
 from numpy.typing import NDArray
 
 from prevenance import matching
-from prevenance.matching import columns, judging, model
+from prevenance.matching import columns, exact, judging, model
 
 _FIELDS = (
     "id source kind name latitude longitude address postal_code commune_code is_position_approximate"
@@ -66,6 +66,7 @@ class Labelled:
     weighed: judging.Weighed
     prepared: columns.Columns
     pairs: list[tuple[str, str]]
+    is_twin: NDArray[np.bool_]
     rank: NDArray[np.int64]
     label: NDArray[np.str_]
     weight: NDArray[np.float64]
@@ -95,8 +96,10 @@ def labelled(database: Path) -> Labelled:
         for a, b in [(keys[line["source_a"], line["source_id_a"]], keys[line["source_b"], line["source_id_b"]])]
     ]
     place = [communes[a] for a, *_ in rows]
+    compared = features(prepared, weighed)
+    twins = exact.twins({key: compared[:, rank] for rank, key in enumerate(model.FEATURES)})
     return Labelled(
-        records, features(prepared, weighed), weighed, prepared, [(a, b) for a, b, *_ in rows],
+        records, compared, weighed, prepared, [(a, b) for a, b, *_ in rows], twins,
         np.array([at.get((row_of[a], row_of[b]), -1) for a, b, *_ in rows]),
         np.array([label for *_, label, _ in rows]), np.array([weight for *_, weight in rows]),
         np.array([code[:2] for code in place]), np.array(place),

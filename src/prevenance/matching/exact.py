@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prevenance.matching.columns import Floats
 
 RULES = ("same FINESS", "same SIRET, names alike", "same telephone, names alike, near", "same name, same address")
+
+
+TWINS = 0.97  # at least, for two records that say the same thing
+
+
+def twins(features: dict[str, Floats]) -> NDArray[np.bool_]:
+    """Same SIRET, name, street and commune, no other house number: a place that a source writes twice, or that two
+    sources copied from a third. The trained model hesitates there, because each is the other's rival.
+    """
+    same_door = (features["street_jaro"] == 1) & (features["number"] != 0) & (features["commune"] == 1)
+    return np.asarray((features["siret"] == 1) & (features["name_jaro"] == 1) & same_door, dtype=np.bool_)
 
 
 def probabilities(features: dict[str, Floats]) -> Floats:

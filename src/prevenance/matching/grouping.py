@@ -13,10 +13,11 @@ from itertools import product
 
 from prevenance.matching.records import Candidate, Judged
 
-THRESHOLD = 0.8  # probability from which a pair is a link
-AGREEMENT = 0.5  # mean probability of the pairs between two groups that join
+THRESHOLD = 0.75  # probability from which a pair is a link
+AGREEMENT = 0.55  # mean probability of the pairs between two groups that join
 UNSEEN = 0.1  # what a pair never compared, or less likely than this, counts for in that mean: so that the unlikely
 # pairs, which are many, need not be remembered
+PROVEN = 0.4  # probability from which one source is believed to write one place twice
 _LARGEST = 60  # records of one place; beyond, something is wrong
 
 
@@ -87,5 +88,5 @@ class _Forming:
                 return False
             probability = max(self.known.get(frozenset((left, right)), UNSEEN), UNSEEN)
             total += probability
-            twins_unproven |= self.kinds[left] == self.kinds[right] and probability < self.threshold
+            twins_unproven |= self.kinds[left] == self.kinds[right] and probability < PROVEN
         return not twins_unproven and total / (len(ours) * len(theirs)) >= AGREEMENT

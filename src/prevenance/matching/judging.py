@@ -37,6 +37,7 @@ def pairs(records: Iterable[Candidate], progress: Progress | None = None, *, met
         part = slice(start, start + _AT_ONCE)
         features = closely(prepared, weighed, rivals, part)
         probabilities = model.probabilities(features) if used == "model" else exact.probabilities(features)
+        probabilities = np.where(exact.twins(features), np.maximum(probabilities, exact.TWINS), probabilities)
         found += _told(prepared, weighed, part, features, probabilities, used)
         if progress is not None:
             progress("judge", min(start + _AT_ONCE, len(weighed.left)), len(weighed.left))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from prevenance import matching
-from prevenance.matching import blocking, columns, comparing, judging, levels, words
+from prevenance.matching import blocking, columns, comparing, exact, judging, levels, words
 
 
 def record(id: str, name: str = "Pharmacie du Beffroi", **told: object) -> matching.Candidate:
@@ -187,3 +187,13 @@ def test_labels_name_real_sources_and_say_how_they_were_drawn() -> None:
     assert all(float(row["weight"]) >= 1 for row in rows)
     pairs = {frozenset([(r["source_a"], r["source_id_a"]), (r["source_b"], r["source_id_b"])]) for r in rows}
     assert len(pairs) == len(rows)
+
+
+def test_a_place_that_one_source_writes_twice_is_one_place() -> None:
+    told = {"source": "one", "siret": "37965190400029"}
+    rows = [record("a", **told), record("b", **told), record("c", **{**told, "address": "14 rue Saint-Aubert"})]
+    likely = {(pair.id_a, pair.id_b): pair.probability for pair in matching.pairs(rows)}
+    assert likely["a", "b"] >= exact.TWINS
+    prepared = columns.prepared(rows)
+    twins = exact.twins(comparing.compared(prepared, np.array([0, 0]), np.array([1, 2])))
+    assert twins.tolist() == [True, False]
