@@ -123,7 +123,7 @@ def notice(one: Announced) -> str:
         Notice.OTHER_HOURS: gettext("Other opening hours %(period)s."),
         Notice.HEAT_WAVE_OPEN: gettext("Open to cool down in hot weather, %(period)s."),
     }[one.notice] % {"period": period(one.starts_on, one.ends_on)}
-    return f"{sentence} {one.words}".strip()
+    return f"{sentence} {one.words[:1].upper()}{one.words[1:]}".strip()
 
 
 def opening(state: OpeningState, at: dt.datetime) -> str:
