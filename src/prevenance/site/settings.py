@@ -60,6 +60,20 @@ LOGGING = logs.configuration(os.environ.get("PREVENANCE_LOG_LEVEL", "WARNING"))
 # Agents only: residents have no account. Sessions are ours (people.models.OpenSession); Django's are not installed.
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # memory-hard, no dependency
+# A second factor is asked of every agent where the site is really served; "required" or "optional" says otherwise.
+SECOND_FACTOR_REQUIRED = os.environ.get("PREVENANCE_SECOND_FACTOR", "required" if HTTPS else "optional") == "required"
+
+# Without a mail server, messages to agents are kept a week for the host to read on screen.
+EMAIL_HOST = os.environ.get("PREVENANCE_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("PREVENANCE_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PREVENANCE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PREVENANCE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PREVENANCE_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PREVENANCE_MAIL_FROM", "prevenance@localhost")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "prevenance.people.operations.mail.Outbox"
+)
 
 ROOT_URLCONF = "prevenance.site.urls"
 WSGI_APPLICATION = "prevenance.site.wsgi.application"

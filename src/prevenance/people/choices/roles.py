@@ -70,7 +70,10 @@ def _table() -> tuple[Mapping[Role, RoleWords], Mapping[str, Action]]:
     described = {
         Role(key): RoleWords(
             Role(key),
-            *(Words(**one[part]) for part in ("name", "about", "sees", "never")),
+            name=Words(**one["name"]),
+            about=Words(**one["about"]),
+            sees=Words(**one["sees"]),
+            never=Words(**one["never"]),
             grants=tuple(Role(other) for other in one["grants"]),
         )
         for key, one in given["roles"].items()

@@ -18,11 +18,11 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
-    last_login = None  # type: ignore[assignment]  # the journal says it
+    last_login = None  # the journal says it
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     class Meta:
         constraints = [

@@ -118,13 +118,13 @@ def access(account: Account | int | None, *, on: dt.date, session_id: int | None
         account = Account.objects.filter(pk=account).first()
     if account is None or not account.is_active:
         return NOBODY
-    current = Membership.objects.filter(account=account).filter(_in_force(on)).order_by("id")
+    current = Membership.objects.filter(account=account).filter(in_force(on)).order_by("id")
     return Access(
         account.pk, account.display_name or account.email or "", _grants(current), session_id, account.language
     )
 
 
-def _in_force(on: dt.date) -> Q:
+def in_force(on: dt.date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 

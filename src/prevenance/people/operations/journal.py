@@ -1,0 +1,24 @@
+"""One line of the journal beside each write, in its transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from prevenance.people.models import Entry
+
+KEPT = dt.timedelta(days=3 * 365)
+
+
+def record(
+    *,
+    by: int | None,
+    at: dt.datetime,
+    verb: str,
+    kind: str,
+    object_id: int | str = "",
+    organisation_id: int | None = None,
+) -> None:
+    """`by`: the id of the account that acts, None for the operator's command line. Never a name nor a content."""
+    Entry.objects.create(
+        at=at, actor_id=by, verb=verb, kind=kind, object_id=str(object_id), organisation_id=organisation_id
+    )
