@@ -36,7 +36,7 @@ def test_a_frame_lists_the_places_then_their_map(visitor: Client) -> None:
     response = frame(visitor)
     html = response.content.decode()
     assert response.status_code == 200
-    assert "<h1>Lieu d’aide au numérique près de\u00a0: Lille</h1>" in html
+    assert "<h1>Lieux d’aide au numérique\u00a0: Lille et autour</h1>" in html
     assert html.index("Espace numérique fictif") < html.index("<svg")
     assert "Licence Ouverte 2.0" in html
     assert 'href="tel:+33320000000"' in html
@@ -148,7 +148,7 @@ def test_the_form_writes_the_line_of_html(visitor: Client) -> None:
     html = response.content.decode()
     assert response.status_code == 200
     assert "&lt;iframe src=&quot;http://localhost/embarquer/lieux?commune=59350&amp;amp;kind=digital_mediation" in html
-    assert "title=&quot;Lieu d’aide au numérique près de" in html
+    assert "title=&quot;Lieux d’aide au numérique" in html
     link = re.search(r'href="(http://localhost/embarquer/lieux[^"]+)"', html)
     assert link and visitor.get(link[1].replace("&amp;", "&")).status_code == 200
 

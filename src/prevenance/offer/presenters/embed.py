@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from prevenance.catalogue import Catalogue
 from prevenance.kit.templatetags.kit import short_date
-from prevenance.offer.choices import PLACE_KINDS, sources
+from prevenance.offer.choices import PLACE_KINDS, sources, words
 from prevenance.offer.presenters import maps, wording
 from prevenance.offer.queries import NearPlace
 from prevenance.territories import queries as territories
@@ -78,8 +78,14 @@ def title(act: str, kinds: Sequence[str], commune: str, book: Catalogue) -> str:
         name = book.acts[act].name.in_language(wording.language())
         what = wording.typeset(name[:1].upper() + name[1:], wording.language())
     else:
-        what = ", ".join(wording.kind(kind) for kind in kinds)
+        what = ", ".join(_several(kind) for kind in kinds)
     return gettext("%(what)s near %(commune)s") % {"what": what, "commune": commune}
+
+
+def _several(kind: str) -> str:
+    """« Pharmacies »."""
+    name = words.kinds()[kind][wording.language()][1]
+    return wording.typeset(name[:1].upper() + name[1:], wording.language())
 
 
 def credited(found: Sequence[NearPlace]) -> str:
@@ -94,7 +100,7 @@ def options(book: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
     tongue = wording.language()
     acts = [(f"act:{key}", wording.typeset(one.name.in_language(tongue), tongue)) for key, one in book.acts.items()]
     kinds = [(f"kind:{kind}", wording.kind(kind)) for kind in PLACE_KINDS]
-    said = [(value, words[:1].upper() + words[1:]) for value, words in acts]
+    said = [(value, named[:1].upper() + named[1:]) for value, named in acts]
     return [
         (gettext("Places where something is done"), sorted(said, key=lambda one: one[1])),
         (gettext("Kinds of places"), sorted(kinds, key=lambda one: one[1])),
@@ -107,10 +113,10 @@ def address(what: str, commune_code: str, root: str) -> str:
     return f"{root}{reverse('offer:embed-places')}?{urlencode({'commune': commune_code, sort: key})}"
 
 
-def line_of_html(url: str, words: str) -> str:
+def line_of_html(url: str, title: str) -> str:
     """To paste in a page: every value escaped."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="700" loading="lazy" referrerpolicy="no-referrer"></iframe>',
         url,
-        words,
+        title,
     )

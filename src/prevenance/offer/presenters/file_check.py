@@ -56,9 +56,9 @@ def page(done: FileCheck, known: Recognised | None) -> CheckPage:
     """`known` is None when the file was refused before anything could recognise it."""
     tongue = wording.language()
     return CheckPage(
-        format=wording.said(known.source.name) if known else "",
+        format=wording.said(known.source.name) if known and known.how != "guessed" else "",
         how=_how(known.how) if known else "",
-        columns=tuple(sorted(known.columns.items())) if known else (),
+        columns=tuple(sorted((_field(name), heading) for name, heading in known.columns.items())) if known else (),
         problem=_sentence(reason_words.reason(done.problem, tongue, **done.facts)) if done.problem else "",
         read=done.read,
         kept=done.kept,
@@ -82,6 +82,25 @@ def formats() -> list[tuple[str, str]]:
 def kinds() -> list[tuple[str, str]]:
     """Key and words of every kind of place."""
     return sorted(((kind, wording.kind(kind)) for kind in PLACE_KINDS), key=lambda one: one[1])
+
+
+def _field(name: str) -> str:
+    """What a guessed column holds."""
+    others = {
+        "id": gettext("Identifier"),
+        "kind": gettext("Kind of place"),
+        "commune": gettext("Commune"),
+        "commune_code": gettext("INSEE code of the commune"),
+        "longitude": gettext("Longitude"),
+        "latitude": gettext("Latitude"),
+        "hours": gettext("Opening hours"),
+        "services": gettext("What is done there"),
+        "organisation": gettext("Body that runs it"),
+        "siret": "SIRET",
+        "finess": "FINESS",
+        "checked_on": gettext("Day of the last check"),
+    }
+    return others[name] if name in others else wording.FIELDS[name]()
 
 
 def _how(how: str) -> str:
