@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -110,3 +112,14 @@ def test_the_engine_refuses_columns_of_another_type() -> None:
     compiled = columns.compile_rules([nodes.Rule("one", branches)], ON, FACTS)
     with pytest.raises(ValueError, match="column diabetes holds int64, not uint8: give the table to `read` first"):
         compiled.statuses({"diabetes": np.array([1, -1], dtype=np.int64)})
+
+
+def test_the_example_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "operating.md").read_text(encoding="utf-8")
+    ((example),) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    compiled = columns.compile_rules(book.load().rules(ON), ON, FACTS)
+    polars.DataFrame(ordinary(compiled.features, [Profile({}, ON)] * 3)).write_parquet(tmp_path / "people.parquet")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(example, names)
+    assert names["ranks"].shape == (3, len(compiled.ids))
