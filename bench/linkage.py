@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from prevenance import matching
 from prevenance.matching import columns, exact, levels, model
 
+PATIENCE = 1800  # seconds given to dedupe
 TEACHING = (7, range(60, 72))  # seed, departments
 JUDGING_SEED = 2  # 1 served to choose the thresholds of `matching.grouping`
 HOME = Path(matching.__file__).parent
@@ -174,7 +175,12 @@ def _against_dedupe(arguments: argparse.Namespace, departments: list[str]) -> No
         {"records": linkage_peers.plain(records), "taught_by": linkage_peers.plain(taught_by), "truth": known}
     )
     started = time.perf_counter()
-    answer = subprocess.run([arguments.dedupe, str(script)], input=data, capture_output=True, text=True, check=True)
+    command = [arguments.dedupe, "-W", "ignore", str(script)]
+    try:
+        answer = subprocess.run(command, input=data, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        print(f"dedupe, {len(records)} records: no answer after {PATIENCE} s")
+        return
     groups = json.loads(answer.stdout.splitlines()[-1])
     print(
         f"dedupe, {len(records)} records: {time.perf_counter() - started:.0f} s\n"

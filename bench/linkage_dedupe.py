@@ -1,4 +1,7 @@
-"""`dedupe`, run apart by `bench.linkage prove --dedupe PYTHON`: records on the input, groups on the output."""
+"""`dedupe` 3 (with BTrees 5: 6 breaks it), run apart by `bench.linkage prove --dedupe PYTHON`.
+
+Records on the input, groups on the output.
+"""
 
 from __future__ import annotations
 
