@@ -37,6 +37,8 @@ PUBLIC = (
     "plans:start-again",
     "plans:resume",
     "plans:help-near",
+    "offer:check-a-file",
+    "offer:embed",
 )
 ERRORS = ("400", "403", "404", "413", "429", "500")
 
@@ -77,7 +79,13 @@ class Walk:
         for name in PUBLIC:
             yield self._page(name.replace(":", "-"), self.visitor.get(reverse(name)))
         yield self._page("start-for-other", self.visitor.get(reverse("plans:start"), {"for": "other"}))
+        yield self._page("embed-written", self._embed("kind:pharmacy"))
+        yield self._page("embed-mistake", self._embed(""))
+        yield self._page("check-a-file-mistake", self.visitor.post(reverse("offer:check-a-file")))
         yield self._page("resume-refused", self.visitor.post(reverse("plans:resume"), {"code": "bonjour"}))
+
+    def _embed(self, what: str) -> Any:
+        return self.visitor.post(reverse("offer:embed"), {"commune": "02100 Saint-Quentin", "what": what})
 
     def _questions(self) -> Iterator[Page]:
         yield self._sent("first-question", "plans:question", State(), who="me")

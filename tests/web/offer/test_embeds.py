@@ -15,6 +15,7 @@ from prevenance.kit import headers
 from prevenance.offer import operations
 from prevenance.offer.queries import index
 from tests.unit.offer.published_examples import AT, several_sources
+from tests.web.test_html_validity import mistakes
 
 pytestmark = pytest.mark.django_db
 LILLE = "59350"
@@ -40,6 +41,12 @@ def test_a_frame_lists_the_places_then_their_map(visitor: Client) -> None:
     assert html.index("Espace numérique fictif") < html.index("<svg")
     assert "Licence Ouverte 2.0" in html
     assert 'href="tel:+33320000000"' in html
+
+
+@pytest.mark.parametrize("address", ["/embarquer/lieux", "/en/embed/places"])
+@pytest.mark.parametrize("commune", [LILLE, "nowhere"])
+def test_a_frame_is_valid_html(visitor: Client, address: str, commune: str) -> None:
+    assert mistakes(frame(visitor, address, commune=commune).content.decode()) == []
 
 
 def test_a_frame_runs_nothing_and_sets_nothing(visitor: Client) -> None:
