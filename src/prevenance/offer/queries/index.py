@@ -12,7 +12,7 @@ import datetime as dt
 import math
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,8 @@ class KindIndex:
     tree: cKDTree
     ids: NDArray[np.bytes_]
     is_accessible: NDArray[np.bool_]
+    hours: NDArray[np.int32]  # position in `hours_known`
+    hours_known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Point:
     content_on: dt.date | None
     is_fictional: bool
     wheelchair: str
+    opening_hours: str
 
 
 class Index:
@@ -90,15 +93,18 @@ class Index:
         wanted: int,
         within_km: float,
         accessible: bool,
+        hours: Callable[[str], bool] | None = None,
     ) -> list[tuple[float, str]]:
-        """Up to `wanted` (kilometres, id) among all these kinds, nearest first."""
+        """Up to `wanted` (kilometres, id) among all these kinds, nearest first. `hours`: only those whose opening
+        hours, in OSM syntax, pass.
+        """
         point = _on_sphere(np.array(latitude), np.array(longitude))
         farthest = 2 * math.sin(min(within_km / EARTH_RADIUS_KM, math.pi) / 2)
         found: list[tuple[float, str]] = []
         for kind in dict.fromkeys(kinds):
             indexed = self.kind(kind)
             if indexed is not None:
-                found += _nearest(indexed, point, wanted, farthest, accessible)
+                found += _nearest(indexed, point, wanted, farthest, accessible, hours)
         return sorted(set(found))[:wanted]  # a place of several kinds is found once for each
 
 
@@ -131,9 +137,15 @@ def _version() -> Version:
 
 
 def _nearest(
-    indexed: KindIndex, point: NDArray[np.float64], wanted: int, farthest: float, accessible: bool
+    indexed: KindIndex,
+    point: NDArray[np.float64],
+    wanted: int,
+    farthest: float,
+    accessible: bool,
+    hours: Callable[[str], bool] | None,
 ) -> list[tuple[float, str]]:
     many = len(indexed.ids)
+    passes: dict[int, bool] = {}  # many places have the same hours
     asked = min(wanted, many)
     while True:
         chords, places = indexed.tree.query(point, k=[*range(1, asked + 1)], distance_upper_bound=farthest)
@@ -141,6 +153,12 @@ def _nearest(
         chords, places = chords[inside], places[inside]
         if accessible:
             passing = indexed.is_accessible[places]
+            chords, places = chords[passing], places[passing]
+        if hours is not None:
+            codes = indexed.hours[places].tolist()
+            for code in set(codes) - passes.keys():
+                passes[code] = hours(indexed.hours_known[code])
+            passing = np.array([passes[code] for code in codes], dtype=np.bool_)
             chords, places = chords[passing], places[passing]
         if len(places) >= min(wanted, many) or not inside.all() or asked == many:
             break
@@ -160,12 +178,16 @@ def _built(kind: str) -> KindIndex | None:
     points = _once_each(points)
     if not points:
         return None
+    codes: dict[str, int] = {}
+    hours = [codes.setdefault(point.opening_hours, len(codes)) for point in points]
     latitudes = np.array([point.latitude for point in points])
     longitudes = np.array([point.longitude for point in points])
     return KindIndex(
         tree=cKDTree(_on_sphere(latitudes, longitudes)),
         ids=np.array([point.id.encode() for point in points]),
         is_accessible=np.array([point.wheelchair == Access.YES for point in points]),
+        hours=np.array(hours, dtype=np.int32),
+        hours_known=tuple(codes),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from prevenance.catalogue.content_values import Confidence
@@ -12,6 +12,7 @@ from prevenance.offer.queries import index as place_index
 from prevenance.offer.queries.closures import announced
 from prevenance.offer.queries.hours import OpeningState, opening_state
 from prevenance.offer.queries.places import Place, places_by_id, said_of
+from prevenance.offer.queries.usual_weeks import When, is_open_when, usual_week, when_now
 
 MOST = 100  # places, whatever the limit asked for
 _STEPS = (50, 200, 1000)  # how many neighbours are looked at in turn when filters leave too few
@@ -45,6 +46,7 @@ def nearest_places(
     accessible_only: bool = False,
     act: str = "",
     said: Collection[Confidence] = (),
+    when: When | None = None,
 ) -> list[NearPlace]:
     """The nearest places of any of these kinds, nearest first; [] when none is known within `within_km` (None:
     anywhere).
@@ -53,7 +55,8 @@ def nearest_places(
     kind, and never those which said that they do not do it.
 
     `at` (aware) is the instant of which the opening is told. `open_only` keeps those known to be open then,
-    `accessible_only` those known to be accessible in a wheelchair: unknown is neither. Raises ValueError when the
+    `accessible_only` those known to be accessible in a wheelchair, `when` those known to be open at some time of it:
+    unknown is none of these. Raises ValueError when the
     point is not on Earth.
     """
     if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
@@ -64,6 +67,7 @@ def nearest_places(
     found: list[NearPlace] = []
     looked_at = 0
     index = place_index.current()
+    hours = _hours(when, at if open_only and _is_mainland(latitude, longitude) else None)
     kinds = [*kinds, *(place_index.doing(act, confidence) for confidence in said)]
     not_done = index.not_done(act) if act else frozenset()
     for wanted in (limit, *(step for step in _STEPS if step > limit)):
@@ -74,8 +78,9 @@ def nearest_places(
             wanted=wanted,
             within_km=_HALF_EARTH_KM if within_km is None else within_km,
             accessible=accessible_only,
+            hours=hours,
         )
-        for near in _described([one for one in neighbours[looked_at:] if one[1] not in not_done], at, act):
+        for near in _described([one for one in neighbours[looked_at:] if one[1] not in not_done], at, act, when):
             if not (open_only and near.opening.is_open is not True) and not _is_there(near, found):
                 found.append(near)
                 if len(found) == limit:
@@ -86,7 +91,22 @@ def nearest_places(
     return found
 
 
-def _described(neighbours: list[tuple[float, str]], at: dt.datetime, act: str) -> Iterator[NearPlace]:
+def _hours(when: When | None, now: dt.datetime | None) -> Callable[[str], bool] | None:
+    """What quickly leaves out hours that are never open then; exact answers come later, with each place."""
+    weeks = [asked.week for asked in (when, when_now(now, "75") if now else None) if asked]
+    if not weeks:
+        return None
+    return lambda opening_hours: all(usual_week(opening_hours) & week for week in weeks)
+
+
+def _is_mainland(latitude: float, longitude: float) -> bool:
+    """Where the clock is that of Paris, and every place within reach too."""
+    return 41 < latitude < 52 and -6 < longitude < 11
+
+
+def _described(
+    neighbours: list[tuple[float, str]], at: dt.datetime, act: str, when: When | None
+) -> Iterator[NearPlace]:
     places = places_by_id(identifier for _, identifier in neighbours)
     notices = announced(places, on=at.date())
     said = said_of(places, act) if act else {}
@@ -95,6 +115,8 @@ def _described(neighbours: list[tuple[float, str]], at: dt.datetime, act: str) -
         if place is None:  # gone since the index was read: an import has just ended
             continue
         announces = notices.get(identifier, ())
+        if when is not None and not is_open_when(place.opening_hours, place.department, when, announces):
+            continue
         opening = opening_state(place.opening_hours, place.department, at, notices=announces)
         yield NearPlace(place, distance_km, opening, place.content_on, place.is_fictional, said.get(identifier))
 
