@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class People(AppConfig):
     name = "prevenance.people"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        # The kit's pages for agents know no account: the gate signs up here, once the tables are known.
+        from prevenance.kit import agents
+        from prevenance.people.forms import session_cookie
+
+        agents.sign_up(session_cookie.gate)

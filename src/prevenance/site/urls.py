@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _words(_("all-pages/"), "all_pages", "all-pages"),
         path(_("emergency/"), views.emergency, name="emergency"),
         path(_("help/"), views.contacts, {"template": "help"}, name="help"),
+        path(_("team/"), include("prevenance.people.urls")),
         path("", include("prevenance.plans.urls")),
         path("", include("prevenance.offer.urls")),
         prefix_default_language=False,

@@ -1,0 +1,1 @@
+"""Values ready for the agents' pages."""
