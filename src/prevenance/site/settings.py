@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "prevenance.people",
     "prevenance.offer",
     "prevenance.plans",
+    "prevenance.mediation",
     "prevenance.site",
 ]
 
