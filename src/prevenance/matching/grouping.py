@@ -39,6 +39,7 @@ def groups(
     for one, other in sorted(_ordered(pair) for pair in must):
         if one in kinds and other in kinds:
             forming.join(one, other)
+    forming.keep_units()
     for one, other in sorted(_ordered(pair) for pair in must_not):
         if one in kinds and other in kinds:
             forming.forbid(one, other)
@@ -61,6 +62,7 @@ class _Forming:
         self.group = {one: one for one in kinds}
         self.members: dict[str, list[str]] = {one: [one] for one in kinds}
         self.apart: dict[str, set[str]] = defaultdict(set)  # record → records it was said not to be
+        self.unit = dict(self.group)
 
     def join(self, one: str, other: str) -> None:
         kept, gone = self.group[one], self.group[other]
@@ -72,6 +74,10 @@ class _Forming:
             self.group[record] = kept
         self.members[kept] += self.members.pop(gone)
 
+    def keep_units(self) -> None:
+        """Records that a person said are one speak with one voice from here: that of the best known of them."""
+        self.unit = dict(self.group)
+
     def forbid(self, one: str, other: str) -> None:
         if self.group[one] == self.group[other]:
             raise ValueError(f"{one} and {other} were said to be one place, and to be two")
@@ -82,11 +88,14 @@ class _Forming:
         ours, theirs = self.members[self.group[one]], self.members[self.group[other]]
         if ours is theirs or len(ours) + len(theirs) > _LARGEST:
             return False
-        total, twins_unproven = 0.0, False
+        best: dict[tuple[str, str], float] = {}
         for left, right in product(ours, theirs):
             if right in self.apart[left]:
                 return False
-            probability = max(self.known.get(frozenset((left, right)), UNSEEN), UNSEEN)
-            total += probability
-            twins_unproven |= self.kinds[left] == self.kinds[right] and probability < PROVEN
-        return not twins_unproven and total / (len(ours) * len(theirs)) >= AGREEMENT
+            units = (self.unit[left], self.unit[right])
+            best[units] = max(best.get(units, UNSEEN), self.known.get(frozenset((left, right)), UNSEEN))
+        twins_unproven = any(
+            self.kinds[left] == self.kinds[right] and best[self.unit[left], self.unit[right]] < PROVEN
+            for left, right in product(ours, theirs)
+        )
+        return not twins_unproven and sum(best.values()) / len(best) >= AGREEMENT
