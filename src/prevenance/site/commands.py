@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _catalogue(commands)
     _sources(commands)
     _offer(commands)
+    _people(commands)
     _serving(commands)
     return parser
 
@@ -108,6 +109,19 @@ def _sources(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _offer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     group = commands.add_parser("offer", help="the joined inventory of places")
     offer_command.add_verbs(group.add_subparsers(required=True, metavar="VERB"), _lazy)
+
+
+def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("people", help="the accounts of those who help")
+    verbs = group.add_subparsers(required=True, metavar="VERB")
+    host = verbs.add_parser("host", help="print the link which makes someone a host of the site")
+    host.add_argument("--lang", choices=LANGUAGES, default="fr")
+    reset = verbs.add_parser("reset", help="remove the second step of someone who has lost everything")
+    for name, one in (("host", host), ("reset", reset)):
+        one.add_argument("email")
+        one.set_defaults(run=_lazy("people_command", name))
+    tidy = verbs.add_parser("tidy", help="erase old links, sessions, messages; to be run each day")
+    tidy.set_defaults(run=_lazy("people_command", "tidy"))
 
 
 def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -10,6 +10,7 @@ from prevenance.people.operations.factors import (
     give_code,
     make_recovery_codes,
     remove_generator,
+    reset_factors,
 )
 from prevenance.people.operations.journal import record
 from prevenance.people.operations.mail import is_kept_on_site
@@ -61,6 +62,7 @@ __all__ = [
     "make_recovery_codes",
     "record",
     "remove_generator",
+    "reset_factors",
     "revoke_invitation",
     "seen",
     "send_again",

@@ -98,7 +98,8 @@ def member(agent: Access, number: int, *, on: dt.date) -> Member | None:
     row = Membership.objects.filter(pk=number).filter(in_force(on)).select_related("account").first()
     if row is None or not agent.may("end_membership", organisation=row.organisation_id):
         return None
-    return _member(row)
+    found = _member(row)
+    return found if could_have_given(agent, found) else None
 
 
 def _member(row: Membership) -> Member:
@@ -130,7 +131,8 @@ def waiting_invitation(agent: Access, number: int, *, at: dt.datetime) -> Invite
     ).first()
     if row is None or not agent.may("invite", organisation=row.organisation_id):
         return None
-    return _invited(row)
+    found = _invited(row)
+    return found if could_have_given(agent, found) else None
 
 
 def invitation(secret: str, *, at: dt.datetime) -> Invited | None:
@@ -168,6 +170,13 @@ def may_grant_areas(agent: Access, areas: frozenset[str], *, organisation: int |
     if EVERYWHERE in mine or areas <= mine:
         return True
     return all(one.startswith("commune:") and is_within(one.partition(":")[2], mine) for one in areas - mine)
+
+
+def could_have_given(agent: Access, right: Member | Invited) -> bool:
+    """Nobody takes away what they could not have given: a bounded coordinator does not end a whole one's membership."""
+    return right.role in grantable(agent, organisation=right.organisation_id) and may_grant_areas(
+        agent, right.areas, organisation=right.organisation_id
+    )
 
 
 def hosts_count(*, on: dt.date) -> int:

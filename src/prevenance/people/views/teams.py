@@ -36,8 +36,14 @@ def team(request: HttpRequest, agent: queries.Access, number: int) -> HttpRespon
         return not_found(request)
     organisation_id, shown = scope
     may_invite = agent.may("invite", organisation=organisation_id)
+    may_end = agent.may("end_membership", organisation=organisation_id)
     members = [
-        (one, str(wording.roles([one.role])[0].name), wording.areas(one.areas))
+        (
+            one,
+            str(wording.roles([one.role])[0].name),
+            wording.areas(one.areas),
+            may_end and queries.could_have_given(agent, one),
+        )
         for one in queries.members(organisation_id, on=clock.today())
     ]
     waiting = queries.waiting_invitations(organisation_id, at=clock.now()) if may_invite else ()
@@ -49,9 +55,10 @@ def team(request: HttpRequest, agent: queries.Access, number: int) -> HttpRespon
         team=shown,
         kind=wording.kind(shown.kind) if shown else "",
         members=members,
-        waiting=[(one, str(wording.roles([one.role])[0].name)) for one in waiting],
+        waiting=[
+            (one, str(wording.roles([one.role])[0].name)) for one in waiting if queries.could_have_given(agent, one)
+        ],
         may_invite=may_invite,
-        may_end=agent.may("end_membership", organisation=organisation_id),
     )
 
 

@@ -1,0 +1,76 @@
+"""`prevenance people`: the first host of a site, a second step to reset, what is to be erased. Operator only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from prevenance.kit import clock
+
+
+def host(arguments: argparse.Namespace) -> int:
+    """Prints the link which makes this e-mail a host of the site. Exit code 2: not an e-mail."""
+    _ready()
+    from prevenance.people import operations
+    from prevenance.people.choices import EVERYWHERE, Role
+    from prevenance.people.forms import signing
+
+    email = signing.email(arguments.email)
+    if not email:
+        print(f"{arguments.email}: not an e-mail address; write it as name@example.org.", file=sys.stderr)
+        return 2
+    where = operations.invite(
+        by=None,
+        at=clock.now(),
+        email=email,
+        role=Role.HOST,
+        organisation_id=None,
+        areas={EVERYWHERE},
+        language=arguments.lang,
+        link=_link,
+        send=False,
+    )
+    print("Open this link within 7 days; it works once. Give it to nobody else:", file=sys.stderr)
+    print(where)
+    return 0
+
+
+def reset(arguments: argparse.Namespace) -> int:
+    """Removes the second step of an account whose owner has lost everything. Exit code 1: there is no such account."""
+    _ready()
+    from prevenance.people import operations
+
+    if not operations.reset_factors(email=arguments.email, at=clock.now()):
+        print("No account has this e-mail.", file=sys.stderr)
+        return 1
+    print("Done: the e-mail link or the password opens the account again, and its sessions are closed.")
+    return 0
+
+
+def tidy(arguments: argparse.Namespace) -> int:
+    """Erases what has lived its time; to be run each day."""
+    _ready()
+    from prevenance.people import operations
+
+    for what, count in operations.tidy(at=clock.now()).items():
+        print(f"{what}: {count}")
+    return 0
+
+
+def _link(secret: str, language: str) -> str:
+    from django.urls import reverse
+    from django.utils import translation
+
+    with translation.override(language):
+        path = reverse("people:invitation", args=[secret])
+    return os.environ.get("PREVENANCE_SITE_URL", "http://localhost:8000").rstrip("/") + path
+
+
+def _ready() -> None:
+    import django
+
+    django.setup()
+    from prevenance.site import serve_command
+
+    serve_command.migrate()
