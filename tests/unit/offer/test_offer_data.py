@@ -67,7 +67,7 @@ def test_finess_categories_lead_to_known_kinds() -> None:
 def test_every_source_says_who_publishes_it_and_under_what_licence() -> None:
     for key, source in sources.sources().items():
         assert source.publisher and source.licence and set(source.name) == {"fr", "en"}
-        assert source.page.startswith("https://") or key == "demo"
+        assert source.page.startswith("https://") or key in ("demo", "prevenance_places")
         assert source.stale_after_days > 0
 
 
