@@ -36,6 +36,7 @@ READERS_SAMPLES: dict[str, tuple[bytes, ...]] = {
     "france_services": (social_samples.FRANCE_SERVICES,),
     "hsds_places": (samples.HSDS, samples.package(samples.HSDS_TABLES)),
     "inclusion_structures": social_samples.STRUCTURES,
+    "prevenance_places": (social_samples.PUBLISHED,),
 }
 
 # Pieces that readers trip over: signs of every notation, numbers out of bounds, text that is not UTF-8, depth, nothing.
