@@ -81,8 +81,8 @@ OWN = (
 ).encode()
 
 PUBLISHED = (
-    "id,name,kinds,address,postal_code,commune_code,commune_name,latitude,longitude,is_position_approximate,phone,"
-    "opening_hours,opening_words,wheelchair,fees,services,service_codes,service_counts,content_on,is_fictional\r\n"
-    "aaaaaaaaaaaaaaaa,Espace fictif,digital_mediation|town_hall,1 place Exemple,59000,59350,Lille,50.63,3.06,false,"
-    '+33320000000,"Mo-Fr 09:00-12:00; PH off",,yes,free,Un|Deux,mednum:un|,|3,2026-11-01,false\r\n'
-).encode()
+    b"id,name,kinds,address,postal_code,commune_code,commune_name,latitude,longitude,is_position_approximate,phone,"
+    b"opening_hours,opening_words,wheelchair,fees,services,service_codes,service_counts,content_on,is_fictional\r\n"
+    b"aaaaaaaaaaaaaaaa,Espace fictif,digital_mediation|town_hall,1 place Exemple,59000,59350,Lille,50.63,3.06,false,"
+    b'+33320000000,"Mo-Fr 09:00-12:00; PH off",,yes,free,Un|Deux,mednum:un|,|3,2026-11-01,false\r\n'
+)
