@@ -141,7 +141,10 @@ def test_the_address_of_somebody_is_left_out_and_a_practice_s_name_proves_nothin
     assert rows.email(by_name["Centre social fictif"]) == ""
     assert rows.as_object(by_name["Espace numérique fictif"])["email"] == "accueil@example.fr"
     practice = dataclasses.replace(
-        by_name["Espace numérique fictif"], name="Cabinet Exemple", kinds=("doctor",), email="docteur.exemple@example.fr"
+        by_name["Espace numérique fictif"],
+        name="Cabinet Exemple",
+        kinds=("doctor",),
+        email="docteur.exemple@example.fr",
     )
     assert rows.email(practice) == ""
 

@@ -20,7 +20,7 @@ from prevenance.offer.choices import PLACE_KINDS
 from prevenance.offer.importers import recognising
 from prevenance.offer.presenters import file_check
 
-MOST_ROWS = 3000  # one page must not keep a server busy: the command looks at the rest
+MOST_ROWS = 1000  # about two seconds of work: a page must not keep a server busy; the command looks at the rest
 LIMITS = files.Limits(file=64 << 20)  # once decompressed
 
 
