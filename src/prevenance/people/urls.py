@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.people.views import account, factors, home, hosting, signing, teams
+from prevenance.people.views import account, factors, home, hosting, passkeys, signing, teams
 
 app_name = "people"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path(_("account/second-factor/application/"), factors.generator, name="generator"),
     path(_("account/second-factor/application/remove/"), factors.remove_generator, name="generator-remove"),
     path(_("account/second-factor/recovery-codes/"), factors.recovery_codes, name="recovery-codes"),
+    path(_("account/second-factor/passkeys/"), passkeys.add, name="passkey-add"),
+    path(_("account/second-factor/passkeys/<int:number>/remove/"), passkeys.remove, name="passkey-remove"),
     path(_("organisations/"), hosting.organisations, name="organisations"),
     path(_("organisations/<int:number>/"), teams.team, name="team"),
     path(_("organisations/<int:number>/invite/"), teams.invite, name="invite"),

@@ -14,6 +14,12 @@ from prevenance.people.operations.factors import (
 )
 from prevenance.people.operations.journal import record
 from prevenance.people.operations.mail import is_kept_on_site
+from prevenance.people.operations.passkeys import PasskeyRefused, Site
+from prevenance.people.operations.passkeys import add as add_passkey
+from prevenance.people.operations.passkeys import begin_adding as begin_adding_passkey
+from prevenance.people.operations.passkeys import begin_asking as begin_asking_passkey
+from prevenance.people.operations.passkeys import give as give_passkey
+from prevenance.people.operations.passkeys import remove as remove_passkey
 from prevenance.people.operations.sessions import Opened, close_session, close_sessions, seen
 from prevenance.people.operations.signing_in import (
     NotOpened,
@@ -42,11 +48,16 @@ __all__ = [
     "NotOpened",
     "NotThere",
     "Opened",
+    "PasskeyRefused",
     "PasswordRefused",
     "Paused",
+    "Site",
     "WrongCode",
     "accept",
+    "add_passkey",
     "address",
+    "begin_adding_passkey",
+    "begin_asking_passkey",
     "begin_generator",
     "change_password",
     "close_session",
@@ -56,12 +67,14 @@ __all__ = [
     "describe",
     "end_membership",
     "give_code",
+    "give_passkey",
     "invite",
     "is_kept_on_site",
     "leave",
     "make_recovery_codes",
     "record",
     "remove_generator",
+    "remove_passkey",
     "reset_factors",
     "revoke_invitation",
     "seen",

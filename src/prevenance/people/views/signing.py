@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
@@ -13,6 +16,7 @@ from prevenance.people import operations, queries
 from prevenance.people.forms import session_cookie, signing
 from prevenance.people.presenters import wording
 from prevenance.people.presenters.fields import Form
+from prevenance.people.views import passkeys
 from prevenance.people.views.pages import link_to, page
 
 
@@ -95,11 +99,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("people:home")
     mistakes: list[Mistake] = []
     if request.method == "POST":
-        code = request.POST.get("code", "")[:40]
         try:
-            return _goes_on(
-                operations.give_code(account_id=session.account_id, session_id=session.id, code=code, at=at)
-            )
+            return _goes_on(_given(request, session, at))
+        except operations.PasskeyRefused:
+            words = gettext("This passkey was not accepted. Try again, or write a code.")
         except operations.WrongCode:
             words = gettext("This is not the present code. Wait for the next one, or check your phone's clock.")
         except operations.Paused:
@@ -114,8 +117,29 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         autocomplete="one-time-code",
         longest=20,
     )
-    status = 422 if mistakes else 200
-    return page(request, None, "second_factor", status=status, fields=[field], errors=form.errors, has=has)
+    options = operations.begin_asking_passkey(
+        account_id=session.account_id, session_id=session.id, site=passkeys.site(request)
+    )
+    return page(
+        request,
+        None,
+        "second_factor",
+        status=422 if mistakes else 200,
+        fields=[field],
+        errors=form.errors,
+        has=has,
+        options=json.dumps(options) if options else "",
+    )
+
+
+def _given(request: HttpRequest, session: queries.Session, at: dt.datetime) -> operations.Opened:
+    answer = request.POST.get("answer", "")
+    if answer:
+        return operations.give_passkey(
+            account_id=session.account_id, session_id=session.id, answer=answer, site=passkeys.site(request), at=at
+        )
+    code = request.POST.get("code", "")[:40]
+    return operations.give_code(account_id=session.account_id, session_id=session.id, code=code, at=at)
 
 
 @agents.private
