@@ -165,6 +165,7 @@ def test_structures_and_services_are_valid_for_the_models_of_data_inclusion(tmp_
 
 def test_a_service_leaves_with_its_theme_its_cost_and_how_to_reach_it(tmp_path: Path) -> None:
     several_sources(tmp_path)
+    models.Place.objects.filter(name="Centre social fictif").update(email="camille.exemple@example.fr")
     written("data-inclusion", tmp_path)
     _, services = both_files(tmp_path)
     [service] = [one for one in services if one["nom"] == "Écoute sur les addictions"]
