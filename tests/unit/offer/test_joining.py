@@ -78,8 +78,8 @@ def test_records_of_one_place_make_one_place_with_the_best_of_each() -> None:
     assert homes()["a"] == homes()["b"] != homes()["far"]
     place = Place.objects.get(id=homes()["a"])
     assert (place.name, place.opening_hours) == ("Pharmacie du Beffroi", "Mo-Fr 09:00-12:00")
-    assert place.origins["name"]["source"] == "finess_structures"
-    assert place.origins["opening_hours"] == {"source": "pharmacies_vaccination", "record": B["id"], "on": "2021-01-01"}
+    assert place.told()["name"]["source"] == "finess_structures"
+    assert place.told()["opening_hours"] == {"source": "pharmacies_vaccination", "record": B["id"], "on": "2021-01-01"}
     assert place.content_on == dt.date(2026, 1, 1)
 
 
@@ -203,7 +203,7 @@ def test_a_correction_holds_until_a_newer_content_changes_its_mind() -> None:
     places.make([A["id"]])
     corrected = Place.objects.get()
     assert corrected.phone == "+33353010002" and corrected.content_on == AT.date()
-    assert corrected.origins["phone"]["author"] == "place"
+    assert corrected.told()["phone"]["author"] == "place"
     later = dt.date(2026, 12, 1)
     stored("finess_structures", {**A, "phone": "+33353010001"}, content_on=later)
     assert Place.objects.get().phone == "+33353010002", "the source repeats what was corrected"

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from prevenance.offer.choices import PLACE_KINDS, Access, Fees
 
+TOLD = (
+    *("name", "address", "postal_code", "commune_code", "commune_name", "latitude", "longitude", "phone", "email"),
+    *("website", "booking", "opening_hours", "opening_words", "wheelchair", "accessibility_page", "fees"),
+    *("description", "organisation", "siret", "finess", "legal_finess"),
+)
+
 
 class Place(models.Model):
     """Made from its records and from the corrections of people; never written by hand.
 
-    `origins` says for each field where its value comes from: {field: {"source", "record", "on"}}, or
-    {"change", "author", "on"} for a correction. The id stays when records come and go.
+    `origins` says for each field where its value comes from: {"source", "record", "on"}, or {"change", "author", "on"}
+    for a correction; under "" for all the fields that it does not name. The id stays when records come and go.
     """
 
     id = models.CharField(primary_key=True, max_length=20)
@@ -44,6 +52,12 @@ class Place(models.Model):
     is_fictional = models.BooleanField(default=False)
     has_closed = models.BooleanField(default=False)  # for good, as a correction says: kept, shown to nobody
     origins = models.JSONField(default=dict)
+
+    def told(self) -> dict[str, dict[str, Any]]:
+        """The origin of each field that has a value."""
+        usual = self.origins.get("")
+        known = {field: usual for field in TOLD if getattr(self, field) not in ("", "unknown")} if usual else {}
+        return {**known, **{field: origin for field, origin in self.origins.items() if field}}
 
     class Meta:
         indexes = [

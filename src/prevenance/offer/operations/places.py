@@ -59,12 +59,12 @@ def _made(identifier: str, records: list[Record], changes: Sequence[Change], che
     ordered = _in_order(records)
     lead = ordered[0]
     values: dict[str, Any] = {"source": lead.source, "kind": lead.kind, "is_fictional": lead.is_fictional}
-    origins: dict[str, Any] = {}
+    origins: dict[str, Any] = {"": _origin(lead)}
 
     def take(record: Record, *fields: str) -> None:
         for field in fields:
             values[field] = getattr(record, field)
-            if values[field] not in ("", False):
+            if record is not lead and values[field] not in ("", False):
                 origins[field] = _origin(record)
 
     take(lead, "name")
@@ -90,7 +90,7 @@ def _correct(values: dict[str, Any], origins: dict[str, Any], changes: Sequence[
         if change.field not in values and change.field != "has_closed":
             continue
         made_on = change.made_at.date()
-        origin = origins.get(change.field, {})
+        origin = origins.get(change.field, origins[""])
         record = by_id.get(origin.get("record", ""))
         is_newer = record is not None and record.content_on is not None and record.content_on > made_on
         if is_newer and values[change.field] not in (change.before, change.after):

@@ -53,7 +53,7 @@ def card(identifier: str, *, on: dt.date) -> Card | None:
         kinds=tuple(places.kinds_of(place.id)),
         services=tuple(places.services_of(place.id)),
         acts=tuple(KnownAct(one.act, one.confidence, one.origin) for one in acts),
-        origins=models.Place.objects.values_list("origins", flat=True).get(id=place.id),
+        origins=models.Place.objects.get(id=place.id).told(),
         notices=announced((place.id,), on=on).get(place.id, ()),
         flags=counted,
     )

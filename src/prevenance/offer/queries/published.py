@@ -259,8 +259,9 @@ def _published(
 def _from_clear_records(row: models.Place, records: list[models.Record]) -> dict[str, Any]:
     """The fields whose value comes from a source of unclear licence, taken from the records that remain."""
     changed: dict[str, Any] = {}
+    told = row.told()
     for group in _GROUPS:
-        origins = [row.origins[name] for name in group if name in row.origins]
+        origins = [told[name] for name in group if name in told]
         if all("change" in origin or licences.is_open(origin.get("source", "")) for origin in origins):
             continue
         said = (one for one in records if any(getattr(one, name) not in ("", "unknown") for name in group))
