@@ -136,7 +136,8 @@ def test_an_address_is_published_only_when_it_speaks_for_a_place(address: str, a
 
 def test_the_address_of_somebody_is_left_out_and_a_practice_s_name_proves_nothing(tmp_path: Path) -> None:
     several_sources(tmp_path)
-    models.Place.objects.filter(name="Centre social fictif").update(email="camille.exemple@example.fr")
+    for table in (models.Place, models.Record):
+        table.objects.filter(name="Centre social fictif").update(email="camille.exemple@example.fr")
     by_name = {one.name: one for one in published.published(Wanted())}
     assert by_name["Centre social fictif"].email == "camille.exemple@example.fr"
     assert rows.email(by_name["Centre social fictif"]) == ""
