@@ -10,17 +10,21 @@ from dataclasses import dataclass
 
 from prevenance import catalogue
 from prevenance.catalogue import Catalogue
-from prevenance.catalogue.content_values import Confidence, DoneAt
+from prevenance.catalogue.content_values import Confidence, DoneAt, PlaceKind
 from prevenance.catalogue.question_reading import Form, Question, single
 from prevenance.catalogue.reason_words import reason_words
 from prevenance.offer import queries as offer
+from prevenance.offer.queries.requests import Request
+from prevenance.offer.queries.usual_weeks import When
 from prevenance.rules import calendar, evaluating, nodes, profiles
 from prevenance.rules.facts import Profile, Words
 from prevenance.rules.statuses import Status
 from prevenance.rules.verdicts import Verdict
+from prevenance.territories.queries import Commune
 
 WITH_PLACES = (Status.DUE, Status.COMING, Status.OPTIONAL, Status.UNKNOWN)
 PLACES_EACH = 3
+WITHIN_KM = 50.0
 SURE_WITHIN_KM = 25.0  # beyond, a nearer place to ring first comes before
 
 
@@ -163,9 +167,10 @@ def places_where(
     near: Near,
     at: dt.datetime,
     limit: int,
-    within_km: float | None = 50.0,
+    within_km: float | None = WITHIN_KM,
     open_only: bool = False,
     accessible_only: bool = False,
+    when: When | None = None,
 ) -> tuple[offer.NearPlace, ...]:
     """The nearest places of these kinds, those which surely do the act first. `act`: its key in the catalogue, so
     that what each place declares, or denies, counts beyond its kind.
@@ -183,6 +188,7 @@ def places_where(
             within_km=within_km,
             open_only=open_only,
             accessible_only=accessible_only,
+            when=when,
             act=act,
             said=said if act else (),
         )
@@ -198,6 +204,68 @@ def places_where(
     there = {one.place.id for one in sure}
     doubtful = [one for one in doubtful if one.place.id not in there]
     return tuple([*close, *doubtful, *sure[len(close) :]][:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`places` have all that was asked. `perhaps`: nearer than 50 km too, but nobody knows whether they are open
+    then, or accessible. `is_beyond`: nothing is known within 50 km, these are the nearest of all. `by_name`: by the
+    words of their own name.
+    """
+
+    places: tuple[offer.NearPlace, ...] = ()
+    perhaps: tuple[offer.NearPlace, ...] = ()
+    is_beyond: bool = False
+    by_name: bool = False
+
+
+def places_asked(book: Catalogue, request: Request, *, here: Commune, at: dt.datetime, limit: int) -> Found:
+    """The places that a sentence asks for, near a commune."""
+    words = request.unread
+    named = offer.places_named(words, here=here, at=at, limit=limit, kinds=request.kinds) if words else []
+    if named or not (request.act or request.kinds):
+        return Found(tuple(named), by_name=bool(named))
+
+    def found(within_km: float | None, *, filtered: bool) -> tuple[offer.NearPlace, ...]:
+        return places_where(
+            _done_at(book, request),
+            act=request.act,
+            near=Near(here.latitude, here.longitude, here.code),
+            at=at,
+            limit=limit,
+            within_km=within_km,
+            open_only=filtered and request.is_open_now,
+            accessible_only=filtered and request.accessible,
+            when=request.when if filtered else None,
+        )
+
+    places = found(WITHIN_KM, filtered=True)
+    is_filtered = request.is_open_now or request.accessible or request.when is not None
+    perhaps = found(WITHIN_KM, filtered=False) if is_filtered and len(places) < limit else ()
+    there = {one.place.id for one in places}
+    perhaps = tuple(one for one in perhaps if one.place.id not in there and _may_do(one, request))[
+        : limit - len(places)
+    ]
+    if places or perhaps:
+        return Found(places, perhaps)
+    return Found(found(None, filtered=is_filtered)[:PLACES_EACH], is_beyond=True)
+
+
+def _may_do(near: offer.NearPlace, request: Request) -> bool:
+    """Nobody knows: the person may ask. Known not to: no use."""
+    is_timed = request.when is not None or request.is_open_now
+    hours_known = bool(near.place.opening_hours)
+    access = near.place.wheelchair
+    return not (is_timed and hours_known) and not (request.accessible and access == "no")
+
+
+def _done_at(book: Catalogue, request: Request) -> tuple[DoneAt, ...]:
+    """Where an act is done, among the kinds named if it is done there; else the kinds themselves."""
+    if not request.act:
+        return tuple(DoneAt(PlaceKind(kind), Confidence.DECLARED, None, None, None) for kind in request.kinds)
+    done_at = book.acts[request.act].done_at
+    among = tuple(one for one in done_at if str(one.kind) in request.kinds)
+    return among or done_at
 
 
 def age(profile: Profile | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.plans.views import places, questions, taking
+from prevenance.plans.views import places, questions, search, taking
 
 app_name = "plans"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path(_("my-prevention/calendar/"), taking.calendar_file, name="calendar"),
     path(_("my-prevention/summary/"), taking.summary, name="summary"),
     path(_("resume/"), taking.resume, name="resume"),
+    path(_("find-a-place/"), search.search, name="search"),
     path(_("help-near-me/"), places.help_near, name="help-near"),
 ]

@@ -5,6 +5,7 @@ from prevenance.offer.queries.closures import Announced, announced
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
+from prevenance.offer.queries.named import places_named
 from prevenance.offer.queries.nearest import NearPlace, nearest_places
 from prevenance.offer.queries.outreaches import (
     NearOutreach,
@@ -67,6 +68,7 @@ __all__ = [
     "places_by_kind",
     "places_count",
     "places_in",
+    "places_named",
     "quality",
     "records_of",
     "round_numbers",

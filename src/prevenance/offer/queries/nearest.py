@@ -80,7 +80,9 @@ def nearest_places(
             accessible=accessible_only,
             hours=hours,
         )
-        for near in _described([one for one in neighbours[looked_at:] if one[1] not in not_done], at, act, when):
+        for near in described(
+            [one for one in neighbours[looked_at:] if one[1] not in not_done], at, act=act, when=when
+        ):
             if not (open_only and near.opening.is_open is not True) and not _is_there(near, found):
                 found.append(near)
                 if len(found) == limit:
@@ -104,9 +106,10 @@ def _is_mainland(latitude: float, longitude: float) -> bool:
     return 41 < latitude < 52 and -6 < longitude < 11
 
 
-def _described(
-    neighbours: list[tuple[float, str]], at: dt.datetime, act: str, when: When | None
+def described(
+    neighbours: list[tuple[float, str]], at: dt.datetime, *, act: str = "", when: When | None = None
 ) -> Iterator[NearPlace]:
+    """(kilometres, id) as places, in the same order; those known to be closed then are left out."""
     places = places_by_id(identifier for _, identifier in neighbours)
     notices = announced(places, on=at.date())
     said = said_of(places, act) if act else {}
