@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.offer.views import cards, embeds, places, validator
+from prevenance.offer.views import cards, embeds, gaps, places, validator
 
 app_name = "offer"
 urlpatterns = [
+    path(_("what-is-missing/"), gaps.gaps, name="gaps"),
     path(_("check-a-file/"), validator.check, name="check-a-file"),
     path(_("embed/"), embeds.explained, name="embed"),
     path(_("embed/places"), embeds.places, name="embed-places"),

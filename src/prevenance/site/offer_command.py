@@ -16,6 +16,7 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
     _publishing(verbs, lazy)
     _rounds(verbs, lazy)
     _answers(verbs, lazy)
+    _gaps(verbs, lazy)
 
 
 def _joining(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
@@ -117,3 +118,15 @@ def _answers(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
     settle.add_argument("place")
     settle.add_argument("--reason", default="", help="only the reports of this reason")
     settle.set_defaults(run=lazy("offer_answers_command", "settled"))
+
+
+def _gaps(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
+    one = verbs.add_parser("gaps", help="what is missing, by commune and by act, as CSV or JSON")
+    one.add_argument("--department", default="", metavar="CODE")
+    one.add_argument("--region", default="", metavar="CODE")
+    one.add_argument(
+        "--act", action="append", default=[], help="only this act; may be said again; all of them by default"
+    )
+    one.add_argument("--to", required=True, type=Path, metavar="FILE")
+    one.add_argument("--json", action="store_true", help="for programs")
+    one.set_defaults(run=lazy("offer_gaps_command", "gaps"))
