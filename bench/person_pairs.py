@@ -206,7 +206,8 @@ class Town:
 
 SAME: list[Callable[[Town, Description], Description]] = [
     Town.unchanged, Town.without_accents, Town.swapped_names, Town.married, Town.compound, Town.particle,
-    Town.short_name, Town.mistyped_given, Town.mistyped_family, Town.swapped_day, Town.mistyped_day, Town.new_phone, Town.many,
+    Town.short_name, Town.mistyped_given, Town.mistyped_family, Town.swapped_day, Town.mistyped_day,
+    Town.new_phone, Town.many,
 ]  # fmt: skip
 TWO: list[Callable[[Town, Description], Description | tuple[Description, Description]]] = [
     Town.twin, Town.twin_alike, Town.sibling, Town.sibling_alike, Town.spouse, Town.parent, Town.homonym,

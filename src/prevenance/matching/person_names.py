@@ -38,8 +38,14 @@ def lists() -> Lists:
     for rank, names in enumerate(given["nicknames"]):
         for name in names:
             groups.setdefault(folded(name), set()).add(rank)
+    kept = ("particles", "common_families", "common_givens", "givens_f", "givens_m")
+    particles, families_, givens_, women, men = (frozenset[str](given[key]) for key in kept)
     return Lists(
-        *(frozenset(given[key]) for key in ("particles", "common_families", "common_givens", "givens_f", "givens_m")),
+        particles,
+        families_,
+        givens_,
+        women,
+        men,
         groups={name: frozenset(ranks) for name, ranks in groups.items()},
     )
 
@@ -119,6 +125,11 @@ def givens(a: str, b: str) -> Alike:
 
 def _word_alike(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= 3 and OSA.distance(one, other) <= 1)
+
+
+def groups(name: str) -> frozenset[int]:
+    """The numbers of the groups of short names and spellings where this given name is met."""
+    return _groups(tokens(name))
 
 
 def _groups(words: tuple[str, ...]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from prevenance.people.models.factors import OneTimeGenerator, Passkey, Recovery
 from prevenance.people.models.journal import Entry
 from prevenance.people.models.mail import OutgoingMail
 from prevenance.people.models.organisations import Invitation, Membership, Organisation
+from prevenance.people.models.persons import Merge, Person, Retention, Trace
 
 __all__ = [
     "Account",
@@ -12,11 +13,15 @@ __all__ = [
     "Entry",
     "Invitation",
     "Membership",
+    "Merge",
     "OneTimeGenerator",
     "OpenSession",
     "Organisation",
     "OutgoingMail",
     "Passkey",
+    "Person",
     "RecoveryCode",
+    "Retention",
     "SignInLink",
+    "Trace",
 ]
