@@ -71,6 +71,7 @@ def _ready() -> None:
     import django
 
     django.setup()
-    from prevenance.site import serve_command
+    from django.core.management import call_command
 
-    serve_command.migrate()
+    # Not the static files: a server may be running, and serves those that it found when it started.
+    call_command("migrate", verbosity=0, interactive=False)
