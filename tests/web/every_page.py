@@ -17,6 +17,7 @@ from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
 from prevenance.kit.clock import PARIS
+from prevenance.mediation.choices import contents
 from prevenance.offer import operations
 from prevenance.offer.queries import index
 from prevenance.plans.forms.state import State
@@ -39,6 +40,8 @@ PUBLIC = (
     "plans:help-near",
     "offer:check-a-file",
     "offer:embed",
+    "mediation:step-by-step",
+    "mediation:practice",
 )
 ERRORS = ("400", "403", "404", "413", "429", "500")
 
@@ -79,6 +82,10 @@ class Walk:
         for name in PUBLIC:
             yield self._page(name.replace(":", "-"), self.visitor.get(reverse(name)))
         yield self._page("start-for-other", self.visitor.get(reverse("plans:start"), {"for": "other"}))
+        for key in contents.lessons("practice"):
+            where = reverse("mediation:practice-lesson", args=[key])
+            yield self._page(f"practice-{key}", self.visitor.get(where))
+            yield self._page(f"practice-{key}-refused", self.visitor.post(where))
         yield self._page("embed-written", self._embed("kind:pharmacy"))
         yield self._page("embed-mistake", self._embed(""))
         yield self._page("check-a-file-mistake", self.visitor.post(reverse("offer:check-a-file")))

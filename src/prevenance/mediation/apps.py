@@ -8,3 +8,13 @@ from django.apps import AppConfig
 class Mediation(AppConfig):
     name = "prevenance.mediation"
     verbose_name = "Mediation"
+
+    def ready(self) -> None:
+        # The agents' home page knows no room: each signs up its doors.
+        from django.utils.translation import gettext_lazy as _
+
+        from prevenance.kit import agents
+
+        words = _("Mon espace santé: people accompanied")
+        hint = _("Where everyone stands, and whom to ask today.")
+        agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))

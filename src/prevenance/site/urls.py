@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("team/"), include("prevenance.people.urls")),
         path("", include("prevenance.plans.urls")),
         path("", include("prevenance.offer.urls")),
+        path("", include("prevenance.mediation.urls")),
         prefix_default_language=False,
     ),
 ]

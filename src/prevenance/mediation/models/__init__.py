@@ -1,7 +1,26 @@
 """Tables of the mediation's room."""
 
 from prevenance.mediation.models.encounters import Encounter, Group, Note, Operation, Participation
+from prevenance.mediation.models.paths import Path, PathStep
+from prevenance.mediation.models.relays import Charter, Reached, Relay, RelayState, Training, TrainingSeat
 from prevenance.mediation.models.shares import Share
 from prevenance.mediation.models.workshops import Registration, Workshop
 
-__all__ = ["Encounter", "Group", "Note", "Operation", "Participation", "Registration", "Share", "Workshop"]
+__all__ = [
+    "Charter",
+    "Encounter",
+    "Group",
+    "Note",
+    "Operation",
+    "Participation",
+    "Path",
+    "PathStep",
+    "Reached",
+    "Registration",
+    "Relay",
+    "RelayState",
+    "Share",
+    "Training",
+    "TrainingSeat",
+    "Workshop",
+]

@@ -1,0 +1,1 @@
+"""All reads of the mediation's room, a file for each subject."""

@@ -1,0 +1,18 @@
+"""Addresses of mediation: pages for all, relays' pages, and those of agents below the team's address."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from prevenance.mediation.views import lessons, paths
+
+app_name = "mediation"
+urlpatterns = [
+    # Mon espace santé, practice, relays
+    path(_("accompany/mon-espace-sante/"), paths.step_by_step, name="step-by-step"),
+    path(_("accompany/practice/"), lessons.begin, {"name": lessons.PRACTICE}, name="practice"),
+    path(_("accompany/practice/<slug:key>/"), lessons.lesson, {"name": lessons.PRACTICE}, name="practice-lesson"),
+    path(_("team/mon-espace-sante/"), paths.paths, name="paths"),
+    path(_("team/mon-espace-sante/<int:number>/"), paths.path, name="path"),
+]
