@@ -42,7 +42,8 @@ class Relay(models.Model):
                 name="mediation_relay_gone_is_erased",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.ACTIVE) | Q(charter_until__isnull=False), name="mediation_relay_active_signed"
+                condition=~Q(state=State.ACTIVE.value) | Q(charter_until__isnull=False),
+                name="mediation_relay_active_signed",
             ),
         ]
 
