@@ -122,6 +122,11 @@ def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         one.set_defaults(run=_lazy("people_command", name))
     tidy = verbs.add_parser("tidy", help="erase old links, sessions, messages; to be run each day")
     tidy.set_defaults(run=_lazy("people_command", "tidy"))
+    retention = verbs.add_parser("retention", help="people helped whose time is over: tell, then erase; each day")
+    retention.add_argument("--list", action="store_true", help="only list them")
+    retention.set_defaults(run=_lazy("persons_command", "retention"))
+    rotate = verbs.add_parser("rotate", help="encipher people helped again, by the present key of the site")
+    rotate.set_defaults(run=_lazy("persons_command", "rotate"))
 
 
 def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -17,6 +17,7 @@ from prevenance.people.models import Account, Entry, Merge, Organisation, Person
 from prevenance.people.operations import NotAllowed, NotThere, persons, persons_merging, persons_rights
 from prevenance.people.queries import Access, Grant
 from prevenance.people.queries import persons as queries
+from prevenance.site import commands, persons_command
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 LAON, SOISSONS = "02408", "02722"
@@ -342,3 +343,32 @@ def test_a_value_copied_into_another_row_or_altered_does_not_open(cast: Cast) ->
 )  # fmt: skip
 def test_months_later_is_the_same_day_or_the_last_of_the_month(day: str, months: int, expected: str) -> None:
     assert queries.later(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(expected)
+
+
+def test_retention_lists_tells_then_erases(
+    cast: Cast, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = create(cast.alice, cast.first)
+    late: Any = AT + dt.timedelta(days=800)
+    monkeypatch.setattr(persons_command, "_ready", lambda: None)
+    monkeypatch.setattr(persons_command.clock, "now", lambda: late)
+    assert commands.main(["people", "retention", "--list"]) == 0
+    said = capsys.readouterr().out
+    assert one in said and "not told yet" in said and "Quintrec" not in said
+    assert commands.main(["people", "retention"]) == 0
+    assert "noticed: 1" in capsys.readouterr().out
+    monkeypatch.setattr(persons_command.clock, "now", lambda: late + dt.timedelta(days=30))
+    assert commands.main(["people", "retention"]) == 0
+    assert "erased: 1" in capsys.readouterr().out
+    assert not Person.objects.exists()
+
+
+def test_rotation_says_how_many(
+    cast: Cast, capsys: pytest.CaptureFixture[str], settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(persons_command, "_ready", lambda: None)
+    create(cast.alice, cast.first)
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of fifty characters or so, for a test", [old]
+    assert commands.main(["people", "rotate"]) == 0
+    assert "enciphered again: 1" in capsys.readouterr().out
