@@ -30,6 +30,7 @@ from prevenance.offer.choices.acts import NOT_DONE
 EARTH_RADIUS_KM = 6371.0088
 SAME_PLACE_KM = 0.15
 _ACT = "act:"
+_SPARE = 5
 
 Version = tuple[Any, ...]
 
@@ -146,7 +147,8 @@ def _nearest(
 ) -> list[tuple[float, str]]:
     many = len(indexed.ids)
     passes: dict[int, bool] = {}  # many places have the same hours
-    asked = min(wanted, many)
+    # Where some will be left out, asking for more at once costs less than asking again.
+    asked = min(wanted * (_SPARE if accessible or hours is not None else 1), many)
     while True:
         chords, places = indexed.tree.query(point, k=[*range(1, asked + 1)], distance_upper_bound=farthest)
         inside = np.isfinite(chords)
@@ -162,7 +164,7 @@ def _nearest(
             chords, places = chords[passing], places[passing]
         if len(places) >= min(wanted, many) or not inside.all() or asked == many:
             break
-        asked = min(asked * 5, many)
+        asked = min(asked * _SPARE, many)
     kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chords / 2, 1))
     return [(float(km), indexed.ids[i].decode()) for km, i in zip(kilometres[:wanted], places[:wanted], strict=True)]
 
