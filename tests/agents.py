@@ -9,9 +9,10 @@ from django.test import Client
 
 from prevenance.people import operations, queries
 from prevenance.people.choices import EVERYWHERE, Role
+from prevenance.people.choices.persons import Identity, PersonPurpose
 from prevenance.people.forms import session_cookie
 from prevenance.people.models import Account, Membership, Organisation
-from prevenance.people.operations import sessions
+from prevenance.people.operations import persons, sessions
 
 LAON, SOISSONS, LILLE = "02408", "02722", "59350"
 BEGAN = dt.date(2026, 1, 5)
@@ -89,3 +90,16 @@ def sign_in(client: Client, who: Account, *, at: dt.datetime) -> operations.Open
 def access(who: Account, *, on: dt.date) -> queries.Access:
     """What they may do."""
     return queries.access(who, on=on)
+
+
+def person(by: Account, organisation_id: int, given_name: str = "Zohrabelle", family_name: str = "Vantadour") -> str:
+    """Somebody fictional, of Laon, followed by this organisation. Gives the reference."""
+    return persons.create_person(
+        by=queries.access(by, on=MADE.date()),
+        at=MADE,
+        organisation_id=organisation_id,
+        purpose=PersonPurpose.FOLLOW_UP,
+        identity=Identity(given_name=given_name, family_name=family_name, birth_date=dt.date(1951, 4, 9)),
+        commune=LAON,
+        fictional=True,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class People(AppConfig):
@@ -15,3 +16,12 @@ class People(AppConfig):
         from prevenance.people.forms import session_cookie
 
         agents.sign_up(session_cookie.gate)
+        agents.add_door(
+            agents.Door(
+                "follow_persons",
+                "people:persons",
+                _("Find a person"),
+                _("Someone you follow, or someone new."),
+                order=10,
+            )
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.people.views import account, factors, home, hosting, passkeys, signing, teams
+from prevenance.people.views import account, factors, home, hosting, passkeys, persons, signing, teams
 
 app_name = "people"
 urlpatterns = [
@@ -36,4 +36,12 @@ urlpatterns = [
     path(_("mail/"), hosting.mails, name="mails"),
     path(_("mail/<int:number>/"), hosting.mail, name="mail"),
     path(_("journal/"), hosting.journal, name="journal"),
+    path(_("persons/"), persons.search, name="persons"),
+    path(_("persons/new/"), persons.create, name="person-new"),
+    path(_("persons/<str:reference>/"), persons.person, name="person"),
+    path(_("persons/<str:reference>/correct/"), persons.revise, name="person-revise"),
+    path(_("persons/<str:reference>/join/<str:other>/"), persons.merge, name="person-merge"),
+    path(_("persons/<str:reference>/undo/<int:number>/"), persons.undo_merge, name="person-undo"),
+    path(_("persons/<str:reference>/copy/"), persons.copy, name="person-copy"),
+    path(_("persons/<str:reference>/erase/"), persons.erase, name="person-erase"),
 ]

@@ -1,4 +1,4 @@
-"""`prevenance people retention` and `rotate`: the end of what is kept of people helped, and a new key. Operator only."""
+"""`prevenance people retention` and `rotate`: what is kept of people helped ends; a new key. Operator only."""
 
 from __future__ import annotations
 
