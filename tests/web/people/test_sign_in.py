@@ -162,6 +162,16 @@ def test_a_second_step_is_asked_and_a_code_serves_once(visitor: Client, cast: ag
         assert visitor.post(where, {"code": code}).status_code == 422
 
 
+def test_a_generator_sealed_by_a_lost_key_opens_nothing_and_can_begin_again(cast: agents.Cast, settings: Any) -> None:
+    first = operations.begin_generator(account_id=cast.mediator.pk)
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY = "another key of the site"
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert operations.begin_generator(account_id=cast.mediator.pk) == first, "the earlier key still opens it"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert operations.begin_generator(account_id=cast.mediator.pk) != first
+
+
 def test_a_recovery_code_serves_once(visitor: Client, cast: agents.Cast) -> None:
     _, codes = with_application(cast.mediator)
     assert len(set(codes)) == 10

@@ -227,6 +227,14 @@ def test_the_journal_of_a_coordinator_is_their_organisations_only(visitor: Clien
     assert "their-thing" in page
 
 
+def test_the_journal_of_one_thing_tells_who_and_when(cast: agents.Cast) -> None:
+    for by, number in ((cast.mediator.pk, 7), (cast.host.pk, 8)):
+        operations.record(by=by, at=clock.now(), verb="looked", kind="thing", object_id=number)
+    assert [(one.actor, one.verb, one.at) for one in queries.journal_of("thing", 7)] == [
+        ("Alice", "looked", clock.now())
+    ]
+
+
 def test_without_a_mail_server_the_host_reads_messages_and_it_is_written(
     visitor: Client, cast: agents.Cast, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -40,7 +40,10 @@ def begin_generator(*, account_id: int) -> str:
     if row is not None:
         if row.confirmed_at:
             raise WrongCode
-        return _unsealed(row)
+        try:
+            return _unsealed(row)
+        except WrongCode:
+            row.delete()  # sealed by a key that the site has no more
     secret = pyotp.random_base32()
     OneTimeGenerator.objects.create(account_id=account_id, sealed_secret=_sealed(secret, account_id))
     return secret

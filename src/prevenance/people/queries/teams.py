@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -200,7 +201,16 @@ def journal(organisation_id: int | None, *, everything: bool = False) -> tuple[L
     rows = Entry.objects.order_by("-at", "-id")
     if not everything:
         rows = rows.filter(organisation_id=organisation_id or 0)
-    found = list(rows[:LINES_MOST])
+    return _lines(rows[:LINES_MOST])
+
+
+def journal_of(kind: str, object_id: int | str) -> tuple[Line, ...]:
+    """Every line about one thing, newest first: what a person reads of who looked at their record."""
+    return _lines(Entry.objects.filter(kind=kind, object_id=str(object_id)).order_by("-at", "-id"))
+
+
+def _lines(rows: Iterable[Entry]) -> tuple[Line, ...]:
+    found = list(rows)
     names = dict(
         Account.objects.filter(pk__in={one.actor_id for one in found if one.actor_id}).values_list("pk", "display_name")
     )
@@ -228,3 +238,10 @@ def mail(number: int) -> Mail | None:
     """One message."""
     one = OutgoingMail.objects.filter(pk=number).first()
     return Mail(one.pk, one.recipient, one.subject, one.body, one.made_at) if one else None
+
+
+def around(number: int) -> frozenset[str]:
+    """The department where an organisation is, as an area; empty for an unknown organisation or commune."""
+    code = Organisation.objects.filter(pk=number).values_list("commune_code", flat=True).first()
+    found = territories.commune(code) if code else None
+    return frozenset({f"department:{found.department}"} if found else ())
