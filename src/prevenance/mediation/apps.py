@@ -13,8 +13,15 @@ class Mediation(AppConfig):
         # The agents' home page knows no room: each signs up its doors.
         from django.utils.translation import gettext_lazy as _
 
-        from prevenance.kit import agents
+        from prevenance.kit import agents, personal_data
+        from prevenance.mediation.personal_data import HOLDER
 
+        personal_data.declare(HOLDER)
         words = _("Mon espace santé: people accompanied")
         hint = _("Where everyone stands, and whom to ask today.")
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))
+        relays, about = (
+            _("Relays"),
+            _("Who asks to become one, trainings, charters, and what they say to have reached."),
+        )
+        agents.add_door(agents.Door("supervise_relays", "mediation:relays", relays, about, "people", 50))
