@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from prevenance.offer import queries
-from prevenance.offer.queries import index
+from prevenance.offer.queries import index, travel
 from tests.web.every_page import demo, elements, tree, words
 
 __all__ = ["demo"]
@@ -61,6 +61,14 @@ def test_a_place_is_found_by_its_own_name(visitor: Client) -> None:
     )[0].place
     page = asked(visitor, place.name, near=f"{place.commune_name} {place.postal_code}")
     assert place.name in page
+
+
+@pytest.mark.usefixtures("demo")
+def test_minutes_by_car_are_shown_only_when_computed(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "en voiture" not in asked(visitor, "pharmacie à Saint-Quentin")
+    monkeypatch.setattr(travel, "minutes_by_car", lambda here, places: [8] + [None] * (len(places) - 1))
+    page = asked(visitor, "pharmacie à Saint-Quentin")
+    assert page.count("environ 8 minutes en voiture") == 1
 
 
 def test_without_any_place_the_page_still_tells_whom_to_call(visitor: Client) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.kit.templatetags.kit import in_words, short_date
@@ -15,7 +16,7 @@ from prevenance.offer.choices import Access, sources
 from prevenance.offer.choices import words as kind_words
 from prevenance.offer.presenters import maps
 from prevenance.offer.presenters import wording as offer_words
-from prevenance.offer.queries import NearPlace, OpeningState
+from prevenance.offer.queries import NearPlace, OpeningState, travel
 from prevenance.plans.presenters.wording import host, words
 from prevenance.territories import queries as territories
 
@@ -66,11 +67,39 @@ def suggestions(matches: Sequence[territories.Match]) -> list[Suggestion]:
 
 
 def spots(
-    places: Sequence[NearPlace], *, done_at: Sequence[DoneAt] = (), chart: territories.CommuneMap, at: dt.datetime
+    places: Sequence[NearPlace],
+    *,
+    done_at: Sequence[DoneAt] = (),
+    chart: territories.CommuneMap,
+    at: dt.datetime,
+    minutes: Sequence[int | None] = (),
 ) -> tuple[Spot, ...]:
-    """The places in words. `done_at`: how sure we are that each kind of place does the act."""
+    """The places in words. `done_at`: how sure we are that each kind of place does the act. `minutes`: by car, for each
+    place, where they were computed.
+    """
     by_kind = {str(one.kind): one for one in done_at}
-    return tuple(_spot(n, near, by_kind.get(near.place.kind), chart, at) for n, near in enumerate(places, start=1))
+    found = (_spot(n, near, by_kind.get(near.place.kind), chart, at) for n, near in enumerate(places, start=1))
+    return tuple(
+        replace(spot, distance=f"{spot.distance}, {_by_car(by_car)}") if by_car else spot
+        for spot, by_car in zip_longest(found, minutes)
+    )
+
+
+def minutes_by_car(here: territories.Commune, places: Sequence[NearPlace]) -> list[int | None]:
+    """Nothing unless the operator named a server; never for a place of which we know the commune only."""
+    exact = [one.place for one in places if not one.place.is_position_approximate]
+    told = dict(
+        zip(
+            (place.id for place in exact),
+            travel.minutes_by_car(here, [(place.latitude, place.longitude) for place in exact]),
+            strict=True,
+        )
+    )
+    return [told.get(one.place.id) for one in places]
+
+
+def _by_car(minutes: int) -> str:
+    return ngettext("about %(many)s minute by car", "about %(many)s minutes by car", minutes) % {"many": minutes}
 
 
 def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.CommuneMap, at: dt.datetime) -> Spot:

@@ -110,7 +110,8 @@ def _found(
     if not found:
         return context
     frame = places.chart(here, found)
-    shown = places.spots(found, done_at=done_at, chart=frame, at=at)
+    minutes = places.minutes_by_car(here, found)
+    shown = places.spots(found, done_at=done_at, chart=frame, at=at, minutes=minutes)
     return context | {
         "spots": shown,
         "map": maps.drawn(frame, here, len(shown)),

@@ -65,7 +65,8 @@ def _found(asked: Request, book: Catalogue, at: Any) -> dict[str, Any]:
     found = queries.places_asked(book, asked, here=here, at=at, limit=MOST)
     frame = places.chart(here, found.places)
     done_at = book.acts[asked.act].done_at if asked.act else ()
-    spots = places.spots(found.places, done_at=done_at, chart=frame, at=at)
+    minutes = places.minutes_by_car(here, found.places)
+    spots = places.spots(found.places, done_at=done_at, chart=frame, at=at, minutes=minutes)
     return {
         "commune": here,
         "says_what": bool(asked.act or asked.kinds) or found.by_name or bool(asked.not_held),
