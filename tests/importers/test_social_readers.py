@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prevenance.formats import files, records
+from prevenance.formats import files, mailboxes, records
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer import queries
 from prevenance.offer.choices import Fees, inclusion, sources, words
@@ -179,7 +179,16 @@ def test_what_it_costs_is_never_too_rosy() -> None:
     ],
 )
 def test_the_address_of_a_person_is_not_kept(cell: str, kept: str) -> None:
-    assert codes.place_email(cell, "Espace fictif", "Guise") == kept
+    assert mailboxes.first_shared(cell, about="Espace fictif Guise") == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "mended"),
+    [("camille.exemple@example.fr", "", "email_of_somebody"), ("accueil", "", "email_left_out")],
+)
+def test_why_an_address_is_left_out_is_counted(tmp_path: Path, given: str, kept: str, mended: str) -> None:
+    [row], placing = settled(tmp_path, "digital_mediation", table({"courriels": given}))
+    assert (row["email"], placing.mended[mended]) == (kept, 1)
 
 
 def test_a_bus_says_that_it_moves(tmp_path: Path) -> None:

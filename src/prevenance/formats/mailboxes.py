@@ -8,21 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from prevenance.formats import emails
+
 # What the part before the @ says when several people read the mail: a desk, a service, a kind of place.
 _DESKS = """
-accompagnement accueil adil administration administratif aide aidants antenne asso association bibliotheque biblio
-bienvenue bonjour bureau cabinet caf caarud ccas cdas cddf centre ch chu cias cidff cmp communaute communication
-conseiller conseillers contact coordination cpam csapa csc cyber cyberbase dac direction dsi emploi epci epn espace
-fablab formation foyer france franceservices fs gestion hello hopital inclusion info information informations infos
-insertion institut jeunes jeunesse labo laboratoire ludotheque mairie maison maisondequartier mds mdph mediateur
-mediation mediatheque mfs mission missionlocale mjc msap multimedia numerique office permanence pharmacie pij pimms
-plateforme pmi point poste prevention rdv reception relais reservation ressources rsa sante secretaire secretariat
-service services siege social solidarite solidarites standard structure syndicat tiers tierslieu urgence urgences
-usagers vaccination ville webmaster
+accompagnement accueil adil administration administratif agence aide aidants antenne asso association bibliotheque
+biblio bienvenue bonjour bureau bus cabinet caf caarud ccas cdas cddf centre ch chu cias cidff cmp com commune
+communaute communication conseiller conseillers contact coordination cpam csapa csc cyber cyberbase dac digital
+direction dsi ecole emploi epci epn espace fablab formation foyer france franceservices fs gestion hello hopital
+inclusion info information informations infos insertion institut jeunes jeunesse labo laboratoire ludotheque mairie
+maison maisondequartier mds mdph mediateur mediation mediatheque mfs mission missionlocale mjc msap multimedia
+multiservices numerique office permanence pharmacie pij pimms plateforme pmi point poste prevention public rdv
+reception relais reservation residence ressources rsa sante secretaire secretariat service services siege site social
+solidarite solidarites standard structure syndicat tiers tierslieu urgence urgences usagers uts vaccination ville
+webmaster
 """
 _SHARED = frozenset(_DESKS.split())
 _LONG = tuple(sorted(word for word in _SHARED if len(word) >= 6))  # "mairiedecreil": a long word may begin another
 _WORDS = re.compile(r"[a-z]+")
+_PEOPLE = frozenset(("conseiller-numerique.fr",))  # each address there is one adviser's
 _LEAST_LETTERS = 4  # a shorter word of the name would let initials through
 
 
@@ -31,7 +35,7 @@ def is_shared(address: str, *, about: str = "") -> bool:
     where the place bears the name of somebody who works there.
     """
     local, _, domain = address.lower().partition("@")
-    if not domain:
+    if not domain or domain in _PEOPLE:
         return False
     words = _words(local)
     if not words.isdisjoint(_SHARED) or _plain(local).startswith(_LONG):
@@ -41,6 +45,11 @@ def is_shared(address: str, *, about: str = "") -> bool:
         return True
     together = "".join(_WORDS.findall(_plain(local)))
     return len(together) >= _LEAST_LETTERS and together == "".join(_WORDS.findall(_plain(domain.split(".")[0])))
+
+
+def first_shared(text: str, *, about: str = "") -> str:
+    """The first address of the text that is shared, in lower case; "" when there is none. `about`: see `is_shared`."""
+    return next((address for address in emails.found(text) if is_shared(address, about=about)), "")
 
 
 def _words(text: str) -> set[str]:

@@ -108,6 +108,9 @@ class FlagReason(StrEnum):
     OTHER = "other"
 
 
+# A practice bears the name of who works there: its name says nothing of whose e-mail address it is.
+NAMED_AFTER_SOMEBODY = frozenset(("doctor", "midwife", "dentist", "nurse", "ophthalmologist", "radiology"))
+
 # What people may correct on a card. `acts`: {act: true, false or null}; `has_closed`: for good.
 CHANGED_FIELDS: tuple[str, ...] = (
     "name",

@@ -68,7 +68,7 @@ def _draft(row: tables.Row, kind: str) -> PlaceDraft:
         latitude=row.text("latitude"),
         longitude=row.text("longitude"),
         phone=phone,
-        email=codes.place_email(row.text("courriels", "courriel"), row.text("nom"), row.text("commune")),
+        email=row.text("courriels", "courriel"),
         website=row.text("site_web"),
         booking=row.text("prise_rdv"),
         hours=opening.from_osm(row.text("horaires")),

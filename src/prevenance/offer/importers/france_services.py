@@ -36,7 +36,7 @@ def _draft(row: tables.Row) -> PlaceDraft:
         latitude=row.text("latitude"),
         longitude=row.text("longitude"),
         phone=row.text("telephone"),
-        email=codes.place_email(row.text("mail"), row.text("lib_fs"), row.text("lib_com")),
+        email=row.text("mail"),
         hours=opening.from_day_columns([row.text(f"h_{day}") for day in opening.FRENCH_DAYS]),
         fees=Fees.FREE,  # by the charter of the programme
         services=tuple(_services(row)),

@@ -39,7 +39,7 @@ def _draft(rank: int, record: Mapping[str, Any]) -> PlaceDraft:
         latitude=text(record, "latitude"),
         longitude=text(record, "longitude"),
         phone=text(record, "telephone"),
-        email=codes.place_email(text(record, "courriel"), text(record, "nom"), text(record, "commune")),
+        email=text(record, "courriel"),
         website=text(record, "site_web"),
         booking=text(record, "prise_rdv"),
         hours=opening.from_osm(text(record, "horaires_accueil", "horaires")),

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from prevenance.formats import cleaning, phones, positions
+from prevenance.formats import cleaning, emails, mailboxes, phones, positions
 from prevenance.formats.positions import Position
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.choices import PLACE_KINDS
+from prevenance.offer.choices import NAMED_AFTER_SOMEBODY, PLACE_KINDS
 from prevenance.offer.operations.drafts import PlaceDraft, ServiceDraft
 from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.territories import queries as territories
@@ -29,7 +29,6 @@ _POSTAL_CODE = re.compile(r"^\d{5}$")
 _SIRET = re.compile(r"[0-9]{14}")
 _FINESS = re.compile(r"[0-9A-Za-z]{9}")
 _CODE = re.compile(r"[a-z0-9-]+:[A-Za-z0-9._/:-]{1,80}")
-_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 MOST_SERVICES = 60
 _OLDEST = dt.date(2000, 1, 1)
 
@@ -110,7 +109,7 @@ class Placing:
             "wheelchair": str(draft.wheelchair),
             "accessibility_page": cleaning.url(draft.accessibility_page),
             "fees": str(draft.fees),
-            "email": self._or_left_out(_email(draft.email), draft.email, "email_left_out"),
+            "email": self._email(draft, where["commune_name"]),
             "description": self._line(draft.description, 500),
             "organisation": self._line(draft.organisation, 200),
             "siret": siret if _SIRET.fullmatch(siret := "".join(draft.siret.split())) and siret.strip("0") else "",
@@ -136,6 +135,11 @@ class Placing:
         if given.strip() and not kept:
             self.mended[reason] += 1
         return kept
+
+    def _email(self, draft: PlaceDraft, commune: str) -> str:
+        about = "" if draft.kind in NAMED_AFTER_SOMEBODY else f"{draft.name} {draft.organisation} {commune}"
+        reason = "email_of_somebody" if emails.first(draft.email) else "email_left_out"
+        return self._or_left_out(mailboxes.first_shared(draft.email, about=about), draft.email, reason)
 
     def _services(self, given: tuple[str | ServiceDraft, ...]) -> list[list[Any]]:
         """[label, code, count] of each, once."""
@@ -193,14 +197,6 @@ class Placing:
             "longitude": position.longitude if position else commune.longitude,
             "is_position_approximate": position is None,
         }
-
-
-def _email(text: str) -> str:
-    """The first e-mail address of the text, or an empty one."""
-    for part in re.split(r"[\s|,;]+", text.strip().lower()):
-        if len(part) <= 254 and _EMAIL.fullmatch(part):
-            return part
-    return ""
 
 
 def _day(text: str) -> dt.date | None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from prevenance.formats import mailboxes
-from prevenance.offer.choices import licences
+from prevenance.offer.choices import NAMED_AFTER_SOMEBODY, licences
 from prevenance.offer.queries.published import Published, PublishedService
-
-# A practice bears the name of who works there: its name says nothing of whose address it is.
-NAMED_AFTER_SOMEBODY = frozenset(("doctor", "midwife", "dentist", "nurse", "ophthalmologist", "radiology"))
 
 # Codes that say how one comes, for whom, with which label: true of the place, but not things that are done there.
 _NOT_DONE = ("mednum-", "programme:", "data-inclusion-public:", "data-inclusion-zone:")
