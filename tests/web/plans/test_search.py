@@ -64,6 +64,12 @@ def test_a_place_is_found_by_its_own_name(visitor: Client) -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_a_place_says_how_sure_we_are(visitor: Client) -> None:
+    assert "La loi le permet dans ce genre de lieu" in asked(visitor, "vaccin grippe à Saint-Quentin")
+    assert "La loi le permet" not in asked(visitor, "pharmacie à Saint-Quentin")
+
+
+@pytest.mark.usefixtures("demo")
 def test_minutes_by_car_are_shown_only_when_computed(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "en voiture" not in asked(visitor, "pharmacie à Saint-Quentin")
     monkeypatch.setattr(travel, "minutes_by_car", lambda here, places: [8] + [None] * (len(places) - 1))

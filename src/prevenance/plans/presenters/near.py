@@ -207,6 +207,8 @@ def _advice(done: DoneAt | None, said: Confidence | None) -> str:
     note = words(done.note) if done else ""
     if confidence is Confidence.TO_BE_CONFIRMED:
         return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), note)))
+    if confidence is Confidence.BY_LAW:
+        return " ".join(filter(None, (gettext("The law lets places of this kind do it."), note)))
     return note
 
 
