@@ -27,9 +27,9 @@ def retention(arguments: argparse.Namespace) -> int:
 def rotate(arguments: argparse.Namespace) -> int:
     """After PREVENANCE_OLD_SECRET_KEYS holds the key of yesterday: writes again what that key still holds."""
     _ready()
-    from prevenance.people.operations import persons
+    from prevenance.people.operations import persons, persons_merging
 
-    total = 0
+    total = persons_merging.rotate_snapshots()
     while done := persons.rotate_keys():
         total += done
     print(f"enciphered again: {total}")

@@ -367,8 +367,12 @@ def test_rotation_says_how_many(
     cast: Cast, capsys: pytest.CaptureFixture[str], settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(persons_command, "_ready", lambda: None)
-    create(cast.alice, cast.first)
+    one, two = create(cast.alice, cast.first), create(cast.alice, cast.first)
+    number = persons_merging.merge_persons(by=cast.alice, at=AT, kept=one, gone=two, chosen={})
     old = settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of fifty characters or so, for a test", [old]
     assert commands.main(["people", "rotate"]) == 0
-    assert "enciphered again: 1" in capsys.readouterr().out
+    assert "enciphered again: 3" in capsys.readouterr().out
+    settings.SECRET_KEY_FALLBACKS = []
+    persons_merging.undo_merge(by=cast.alice, at=AT, number=number)
+    assert {found.id for found in queries.search(cast.alice, "Vantadour")} == {one, two}

@@ -71,9 +71,9 @@ def form(form: Form, *, organisations: Sequence[tuple[int, str]] = (), one: Foll
             options = [(str(key), text, "") for key, text in channels().items()]
             found.append(form.choice(name, label, options, value=known.get(name, "")))
         else:
-            kind = {"phone": "tel", "email": "email"}.get(name, "text")
+            kind, mode = {"phone": ("text", "tel"), "email": ("email", "email")}.get(name, ("text", ""))
             hint = gettext("For example 09/04/1951, or 1951.") if name == "birth_date" else ""
-            found.append(form.field(name, label, kind, value=known.get(name, ""), longest=120, hint=hint))
+            found.append(form.field(name, label, kind, value=known.get(name, ""), longest=120, hint=hint, mode=mode))
     return found
 
 
