@@ -16,7 +16,10 @@ from prevenance.formats import archives, fhir, files, objects, opening, shelves,
 from prevenance.formats.fhir import mapping, mappings, text
 from prevenance.formats.refusals import FileRefused, RowRefused
 
-TABLES = ("organization", "service", "location", "service_at_location", "address", "phone", "schedule")
+TABLES = (
+    *("organization", "service", "location", "service_at_location", "address", "phone", "schedule"),
+    *("attribute", "taxonomy_term"),
+)
 _OWNERS = ("service_at_location", "location", "service", "organization")
 _BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _RESTRICTED = ("bymonthday", "byweekno", "byyearday", "count", "until", "valid_to")
@@ -73,6 +76,8 @@ def _put(shelf: shelves.Shelf, sort: str, rank: int, record: Mapping[str, Any], 
     row |= {f"{name}_id": key for name, key in owner.items() if key}
     if sort == "service_at_location":
         parent = row.get("location_id", "")
+    elif sort == "attribute":
+        parent = f"{row.get('link_entity', '')} {row.get('link_id', '')}"
     else:
         parent = next((f"{name} {row[f'{name}_id']}" for name in _OWNERS if row.get(f"{name}_id")), "")
     shelf.put(
@@ -126,6 +131,11 @@ def _belongings(shelf: shelves.Shelf, rank: int, record: Mapping[str, Any], **ow
     for sort, name in (("address", "addresses"), ("phone", "phones"), ("schedule", "schedules")):
         for one in mappings(record.get(name)):
             _put(shelf, sort, rank, one, **owner)
+    for one in mappings(record.get("attributes")):
+        if term := mapping(one.get("taxonomy_term")):
+            _put(shelf, "taxonomy_term", rank, term)
+        entity, key = next(iter(owner.items()))
+        _put(shelf, "attribute", rank, {**one, "link_entity": entity, "link_id": key})
 
 
 def hours(schedules: Sequence[Mapping[str, str]]) -> opening.Hours:

@@ -286,3 +286,22 @@ def test_fhir_comes_back_the_same(tmp_path: Path) -> None:
     before, after = there_and_back("fhir", "fhir-bundle.json", tmp_path, "fhir_places")
     assert differences(before, after, tuple(field for field in SAME if field != "opening_hours")) == {}
     assert after.opening_hours == before.opening_hours.replace("; PH off", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "source"),
+    [
+        ("hsds", "hsds-services.json", "hsds_places"),
+        ("hsds-tables", "hsds-tables.zip", "hsds_places"),
+        ("fhir", "fhir-bundle.json", "fhir_places"),
+    ],
+)
+def test_a_kind_that_no_word_tells_comes_back(tmp_path: Path, name: str, file: str, source: str) -> None:
+    imported(tmp_path, "lieux_mediation_numerique.csv", [DIGITAL | {"nom": "Chez Exemple", "services": ""}])
+    for table in (models.Record, models.Place, models.PlaceKind):
+        table.objects.update(kind="town_hall")
+    written(name, tmp_path)
+    operations.remove_source("digital_mediation", at=AT)
+    report = operations.import_file(tmp_path / file, at=AT, source=source)
+    assert (report.outcome, report.refused) == ("done", {})
+    assert list(models.Record.objects.values_list("name", "kind")) == [("Chez Exemple", "town_hall")]

@@ -14,13 +14,14 @@ from typing import Any
 from prevenance.formats import fhir, files, opening, shelves
 from prevenance.formats.fhir import mapping, mappings, text
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.choices import health_kinds, words
+from prevenance.offer.choices import PLACE_KINDS, health_kinds, words
 from prevenance.offer.importers import annuaire_names
 from prevenance.offer.operations import PlaceDraft, ServiceDraft
 
 _SORTS = ("Organization", "Location", "HealthcareService")
 _CLOSED = ("inactive", "suspended")
 _MOST_SERVICES = 60
+OWN_KINDS = "urn:prevenance:kinds"  # as our own publication writes them
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 # National identifier of a structure: a figure for its sort, then the number (ANS). 0 and 4: a practice of one person.
 _BY_FIRST_FIGURE = {"1": "finess", "3": "siret"}
@@ -92,7 +93,8 @@ def _draft(
     times: opening.Hours,
 ) -> PlaceDraft | RowRefused:
     given = text(place, "name") or text(owner, "name")
-    kind = _kind(owner, " ".join((given, *(_label(service) for service in services[:20]))))
+    said = " ".join((given, *(_label(service) for service in services[:20])))
+    kind = _own_kind(place) or _own_kind(owner) or _kind(owner, said)
     if not kind:
         return RowRefused(rank, "kind_unknown")
     numbers = _numbers(owner) | _numbers(place)
@@ -127,6 +129,11 @@ def _draft(
 
 def _codes(record: fhir.Record, name: str) -> list[tuple[str, str, str]]:
     return [code for concept in mappings(record.get(name)) for code in fhir.codes(concept)]
+
+
+def _own_kind(record: fhir.Record) -> str:
+    """Of a file that we published ourselves; else ""."""
+    return next((code for system, code, _ in _codes(record, "type") if system == OWN_KINDS and code in PLACE_KINDS), "")
 
 
 def _kind(owner: fhir.Record, said: str) -> str:

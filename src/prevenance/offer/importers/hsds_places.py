@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from prevenance.formats import files, hsds, opening, shelves
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.choices import health_kinds
+from prevenance.offer.choices import PLACE_KINDS, health_kinds
 from prevenance.offer.operations import PlaceDraft, ServiceDraft
 
 _MOST_SERVICES = 60
@@ -32,7 +32,8 @@ def _draft(shelf: shelves.Shelf, rank: int, key: str, location: _Row) -> PlaceDr
     services = [service for _, service in open_ones]
     organization = _organization(shelf, location, services)
     name = location.get("name") or organization.get("name", "")
-    kind = health_kinds.by_name(" ".join((name, organization.get("name", ""), *(_label(one) for one in services))))
+    said = " ".join((name, organization.get("name", ""), *(_label(one) for one in services)))
+    kind = _own_kind(shelf, services) or health_kinds.by_name(said)
     if not kind:
         return RowRefused(rank, "kind_unknown")
     address: _Row = next(iter(shelf.children("address", f"location {key}") if key else ()), {})
@@ -55,6 +56,16 @@ def _draft(shelf: shelves.Shelf, rank: int, key: str, location: _Row) -> PlaceDr
         content_on=max((one.get("assured_date") or one.get("last_modified", "") for one in services), default=""),
         services=tuple(ServiceDraft(_label(one)) for one in services if _label(one)),
     )
+
+
+def _own_kind(shelf: shelves.Shelf, services: list[_Row]) -> str:
+    """The first of our own kinds that our own publication wrote as an attribute of a service; "" in other files."""
+    for service in services:
+        for one in shelf.children("attribute", f"service {service.get('id', '')}"):
+            term = shelf.get("taxonomy_term", one.get("taxonomy_term_id", "")) or {}
+            if one.get("link_type") == "kind" and term.get("code") in PLACE_KINDS:
+                return str(term["code"])
+    return ""
 
 
 def _label(service: _Row) -> str:
