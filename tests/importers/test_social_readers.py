@@ -11,9 +11,9 @@ import pytest
 
 from prevenance.formats import files, mailboxes, records
 from prevenance.formats.refusals import FileRefused
-from prevenance.offer import queries
+from prevenance.offer import operations, queries
 from prevenance.offer.choices import Fees, inclusion, sources, words
-from prevenance.offer.importers import READERS, codes
+from prevenance.offer.importers import READERS, codes, recognising
 from prevenance.offer.operations.placing import Placing
 
 TODAY = dt.date(2026, 11, 23)
@@ -320,6 +320,29 @@ def test_services_are_gathered_where_their_structure_is(tmp_path: Path, envelope
     assert (rows[0]["fees"], rows[0]["content_on"]) == ("conditional", "2026-11-02")
     assert placing.refused == {}
     assert "fictive" not in json.dumps(rows[0]["services"]), "no name of a contact person is kept"
+
+
+@pytest.mark.usefixtures("known")
+def test_a_service_that_says_to_phone_and_gives_no_number_contradicts_itself(tmp_path: Path) -> None:
+    """As the card of a real file: the verdict of the check, from the file alone."""
+    path = tmp_path / "services_inclusion.json"
+    said = {"modes_mobilisation": ["telephoner", "se-presenter"], "conditions_acces": "Habiter la commune"}
+    path.write_text(json.dumps([service(**said)]), encoding="utf-8")
+    file = files.checked(path)
+    known = recognising.recognised(file, name=path.name, said="inclusion_services")
+    at = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+    done = operations.check_file(file, known, at=at)
+    assert (done.kept, done.quality["consistency"]) == (1, 0.0)
+    [row], _ = settled(tmp_path, "inclusion_services", path.read_text(encoding="utf-8"), ".json")
+    labels = [label for label, _, _ in row["services"]]
+    assert {"Pour venir : téléphoner", "Pour venir : se présenter", "Condition : Habiter la commune"} <= set(labels)
+
+
+@pytest.mark.usefixtures("known")
+def test_every_row_gathered_in_a_place_is_counted_as_read(tmp_path: Path) -> None:
+    content = json.dumps([service(id=str(rank)) for rank in range(3)])
+    [_], placing = settled(tmp_path, "inclusion_services", content, ".json")
+    assert (placing.rows_read, placing.read, placing.mended["rows_gathered"]) == (3, 1, 2)
 
 
 @pytest.mark.usefixtures("known")

@@ -37,14 +37,24 @@ _KEPT = [
     "latitude",
     "longitude",
     "telephone",
+    "courriel",
     "horaires_accueil",
     "date_maj",
     "prise_rdv",
     "lien_mobilisation",
     "description",
     "presentation_resume",
+    "conditions_acces",
 ]
-_LISTS = ["thematiques", "frais", "publics", "profils", "modes_accueil", "mobilisable_par", "zone_eligibilite"]
+_LISTS = ["thematiques", "frais", "publics", "profils", "modes_accueil", "zone_eligibilite"]
+_LISTS += ["modes_mobilisation", "mobilisable_par"]
+# How one comes, as a card says it: a card which says to phone and gives no number contradicts itself.
+_WAYS = {
+    "telephoner": "téléphoner",
+    "envoyer-un-courriel": "envoyer un courriel",
+    "se-presenter": "se présenter",
+    "utiliser-lien-mobilisation": "réservation en ligne",
+}
 _AT_ONCE = 400
 _MOST_SERVICES = 300  # of one structure at one place: more is no list that anybody reads
 _MOST_ZONES = 5
@@ -132,9 +142,11 @@ def _at_its_structure(rows: list[Row], record: queries.RecordCard | None) -> Pla
         phone=record.phone,
         siret=record.siret,
         booking=_first(rows, "lien_mobilisation", "prise_rdv"),
+        description=rows[0][3]["description"] if len(rows) == 1 else "",
         fees=codes.fees(_all(rows, "frais")),
         content_on=max(row[3]["date_maj"] for row in rows),
         services=tuple(_services(rows)),
+        rows=len(rows),
     )
 
 
@@ -153,17 +165,19 @@ def _at_its_own_address(structure: str, key: str, rows: list[Row], record: queri
         latitude=first["latitude"],
         longitude=first["longitude"],
         phone=_first(rows, "telephone"),
+        email=_first(rows, "courriel"),
         booking=_first(rows, "lien_mobilisation", "prise_rdv"),
         hours=opening.from_osm(first["horaires_accueil"]),
         description=first["description"] if len(rows) == 1 else "",
         fees=codes.fees(_all(rows, "frais")),
         content_on=max(row[3]["date_maj"] for row in rows),
         services=tuple(_services(rows)),
+        rows=len(rows),
     )
 
 
 def _services(rows: list[Row]) -> Iterator[ServiceDraft]:
-    """Each service under each of its themes; then whom they are for, when they are not for everybody."""
+    """Each service under each of its themes; then how one comes; then, of a service alone, for whom it is."""
     for row in rows[:_MOST_SERVICES]:
         one = row[3]
         label = one["nom"]
@@ -173,15 +187,25 @@ def _services(rows: list[Row]) -> Iterator[ServiceDraft]:
         precise = [theme for theme in themes if not any(other.startswith(f"{theme}--") for other in themes)]
         for code in [f"data-inclusion:{codes.slug_of_theme(theme)}" for theme in precise] or [""]:
             yield ServiceDraft(label, code)
+    for way in _all(rows, "modes_mobilisation"):
+        if way in _WAYS:
+            yield ServiceDraft(f"Pour venir : {_WAYS[way]}", f"data-inclusion-way:{way}")
+    if len(rows) == 1:
+        yield from _for_whom(rows)
+
+
+def _for_whom(rows: list[Row]) -> Iterator[ServiceDraft]:
     publics = [name for name in _all(rows, "publics", "profils") if name != "tous-publics"]
-    for name in publics[:10] if len(rows) == 1 else ():
+    for name in publics[:10]:
         yield ServiceDraft(f"Public : {name.replace('-', ' ')}", f"data-inclusion-public:{codes.slug(name)}")
     zones = [zone for zone in _all(rows, "zone_eligibilite") if zone != "france"]
-    for zone in zones[:_MOST_ZONES] if len(rows) == 1 else ():
+    for zone in zones[:_MOST_ZONES]:
         commune = territories.commune(zone)
         yield ServiceDraft(
             f"Pour les habitants de : {commune.name if commune else zone}", f"data-inclusion-zone:{codes.slug(zone)}"
         )
+    if conditions := rows[0][3]["conditions_acces"]:
+        yield ServiceDraft(f"Condition : {conditions}", "data-inclusion-condition:conditions-acces")
 
 
 def _themes(rows: list[Row]) -> list[str]:

@@ -62,7 +62,7 @@ def check_file(file: Checked, known: Recognised, *, at: dt.datetime, most_rows: 
     grades = _Grades(at.date())
     try:
         for draft in known.reader(file):
-            if most_rows is not None and placing.read >= most_rows:
+            if most_rows is not None and placing.rows_read >= most_rows:
                 done.is_cut = True
                 break
             before = Counter(placing.refused)
@@ -75,7 +75,7 @@ def check_file(file: Checked, known: Recognised, *, at: dt.datetime, most_rows: 
                 done.told += [(draft.number, reason) for reason in placing.refused - before]
     except FileRefused as refusal:
         done.problem, done.facts = refusal.reason, dict(refusal.facts)
-    done.read, done.refused, done.mended = placing.read, dict(placing.refused), dict(placing.mended)
+    done.read, done.refused, done.mended = placing.rows_read, dict(placing.refused), dict(placing.mended)
     done.first_lines, done.content_on = placing.first_lines, placing.newest
     done.kinds, done.quality, done.score = dict(kinds.most_common()), grades.shares(), grades.score()
     return done

@@ -53,6 +53,7 @@ class PlaceDraft:
     organisation: str = ""
     siret: str = ""
     legal_finess: str = ""
+    rows: int = 1  # of the file, gathered in this place
     mended: tuple[str, ...] = ()  # what the reader itself mended: keys of `reasons.yaml`
 
 

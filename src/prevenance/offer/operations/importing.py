@@ -175,7 +175,7 @@ def _read_into(
     spool.checkpoint({"placing": placing.state()})
     by_name = sources.named(report.path.name)
     report.kept = kept
-    report.read, report.refused, report.mended = placing.read, dict(placing.refused), dict(placing.mended)
+    report.read, report.refused, report.mended = placing.rows_read, dict(placing.refused), dict(placing.mended)
     report.first_lines = placing.first_lines
     report.content_on = content_on or placing.newest or (by_name[1] if by_name else None)
     run.rows_read, run.rows_kept, run.refused, run.mended = report.read, report.kept, report.refused, report.mended

@@ -53,6 +53,11 @@ class Placing:
         self.kept_before = 0
         self._seen: set[str] = set()
 
+    @property
+    def rows_read(self) -> int:
+        """Rows of the file; `read` counts what the reader gave, which may gather several."""
+        return self.read + self.mended["rows_gathered"]
+
     def state(self) -> dict[str, Any]:
         """Counts so far, as JSON: what `resume` takes back."""
         return {
@@ -77,6 +82,8 @@ class Placing:
         if isinstance(draft, RowRefused):
             self._count_refused(draft.number, draft.reason)
             return None
+        if draft.rows > 1:
+            self.mended["rows_gathered"] += draft.rows - 1
         source_id = self._line(draft.source_id, 200)
         name = self._line(draft.name, 200)
         reason = (not source_id and "no_identifier") or (not name and "no_name") or ""

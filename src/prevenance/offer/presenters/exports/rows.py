@@ -9,7 +9,7 @@ from prevenance.offer.choices import NAMED_AFTER_SOMEBODY, licences
 from prevenance.offer.queries.published import Published, PublishedService
 
 # Codes that say how one comes, for whom, with which label: true of the place, but not things that are done there.
-_NOT_DONE = ("mednum-", "programme:", "data-inclusion-public:", "data-inclusion-zone:")
+_NOT_DONE = ("mednum-", "programme:", "data-inclusion-")
 
 
 def done_here(place: Published) -> tuple[PublishedService, ...]:
