@@ -11,8 +11,11 @@ from django.utils import translation
 from tests import agents
 from tests.web.every_page import elements, tree, words
 
+from prevenance.kit import agents as kit_agents
 from prevenance.kit import clock
-from prevenance.people.models import Membership, OutgoingMail
+from prevenance.people.choices import EVERYWHERE, Role
+from prevenance.people.models import Membership, Organisation, OutgoingMail
+from prevenance.people.queries import Access, Grant
 
 pytestmark = pytest.mark.django_db
 PLAIN = ("home", "roles", "account", "password", "leave", "factors", "generator", "passkey-add", "organisations")
@@ -65,9 +68,6 @@ def test_the_other_language_is_the_same_page(visitor: Client, cast: agents.Cast)
 def test_a_page_asks_little_of_the_database_however_large_the_team(
     visitor: Client, cast: agents.Cast, django_assert_max_num_queries: Any
 ) -> None:
-    from prevenance.people.choices import Role
-    from prevenance.people.models import Organisation
-
     ours = Organisation.objects.get(pk=cast.ours)
     for number in range(40):
         agents.account(f"membre{number}", Role.RELAY, ours)
@@ -75,3 +75,13 @@ def test_a_page_asks_little_of_the_database_however_large_the_team(
     for address in addresses(cast):
         with django_assert_max_num_queries(QUERIES_MOST):
             visitor.get(address)
+
+
+def test_every_door_of_the_home_page_leads_somewhere() -> None:
+    everywhere = frozenset({EVERYWHERE})
+    grants = tuple(Grant(role, None if role is Role.HOST else 1, everywhere) for role in Role)
+    for door in kit_agents.doors(Access(1, "", grants)):
+        for language in ("fr", "en"):
+            with translation.override(language):
+                assert reverse(door.route), "a room signs up its door in the same commit as its address"
+                assert str(door.label)
