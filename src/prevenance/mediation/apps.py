@@ -17,11 +17,8 @@ class Mediation(AppConfig):
         from prevenance.mediation.personal_data import HOLDER
 
         personal_data.declare(HOLDER)
+        quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
+        agents.add_door(agents.Door("note_encounters", "mediation:note", quick, words, "conversation", 10))
         words = _("Mon espace santé: people accompanied")
         hint = _("Where everyone stands, and whom to ask today.")
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))
-        relays, about = (
-            _("Relays"),
-            _("Who asks to become one, trainings, charters, and what they say to have reached."),
-        )
-        agents.add_door(agents.Door("supervise_relays", "mediation:relays", relays, about, "people", 50))

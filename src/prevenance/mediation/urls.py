@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.mediation.views import lessons, paths
+from prevenance.mediation.views import encounters, lessons, paths
 
 app_name = "mediation"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path(_("accompany/practice/<slug:key>/"), lessons.lesson, {"name": lessons.PRACTICE}, name="practice-lesson"),
     path(_("team/mon-espace-sante/"), paths.paths, name="paths"),
     path(_("team/mon-espace-sante/<int:number>/"), paths.path, name="path"),
+    # encounters
+    path(_("team/encounters/"), encounters.encounters, name="encounters"),
+    path(_("team/encounters/note/"), encounters.note, name="note"),
+    path(_("team/encounters/<int:number>/"), encounters.encounter, name="encounter"),
+    path(_("team/encounters/<int:number>/change/"), encounters.change, name="encounter-change"),
+    path(_("team/encounters/<int:number>/remove/"), encounters.remove, name="encounter-remove"),
+    path(_("team/encounters/<int:number>/undo/"), encounters.undo, name="encounter-undo"),
 ]

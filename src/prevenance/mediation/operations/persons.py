@@ -72,4 +72,4 @@ def _ids(model: Any, person: str) -> list[int]:
 def _give(rows: list[tuple[str, int]], origin: str, target: str) -> None:
     for what, model in (("participation", Participation), ("registration", Registration)):
         mine = [pk for kind, pk in rows if kind == what]
-        model.objects.filter(pk__in=mine, person=origin).update(person=target)  # type: ignore[attr-defined]
+        model.objects.filter(pk__in=mine, person=origin).update(person=target)

@@ -79,6 +79,12 @@ def organisation(agent: Access, number: int) -> Team | None:
     return _team(row) if row else None
 
 
+def employers(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, code of the commune) of each organisation of these ids: for rooms that know already who may ask."""
+    rows = Organisation.objects.filter(pk__in=list(numbers)).order_by("name", "pk")
+    return {row.pk: (row.name, row.commune_code) for row in rows}
+
+
 def _team(row: Organisation, members: int = 0) -> Team:
     found = territories.commune(row.commune_code)
     return Team(row.pk, row.name, row.kind, row.siret, found.name if found else row.commune_code, members)
