@@ -107,7 +107,7 @@ def judge() -> None:
 
 
 def learn() -> None:
-    """Logistic regression within `BITS`; bounds: `perhaps` at the best F1, `same` at three false in a thousand."""
+    """Logistic regression within `BITS`; bounds: `perhaps` at the best F1, `same` at one false in a thousand."""
     found = pairs(TEACHING, 4 * EACH)
     rows = np.zeros((len(found), len(KEYS) + 1))
     rows[:, -1] = 1
@@ -121,7 +121,8 @@ def learn() -> None:
     for (key, level), weight in zip(KEYS, bits[:-1], strict=True):
         kept[key][level] = float(weight)
     best = max(np.unique(totals), key=lambda t: f1(totals >= t, truth))
-    sure = next(t for t in np.unique(totals) if np.mean(truth[totals >= t]) >= 0.997)
+    proved = np.array([persons.is_proved(persons.levels(one, other)) for _, one, other, _ in found])
+    sure = next(t for t in np.unique(totals) if np.mean(truth[proved & (totals >= t)]) >= 0.999)
     kept["start"] = {
         "bits": float(bits[-1]),
         "perhaps": round(float(best), 1),

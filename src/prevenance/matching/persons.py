@@ -89,19 +89,18 @@ def judged(found: Mapping[str, str], known: Mapping[str, Mapping[str, float]]) -
     outcome = Outcome.DIFFERENT
     if bits >= known["start"]["perhaps"]:
         outcome = Outcome.SAME if bits >= known["start"]["same"] else Outcome.PERHAPS
-    if outcome is Outcome.SAME and not _is_proved(found):
+    if outcome is Outcome.SAME and not is_proved(found):
         outcome = Outcome.PERHAPS
     ordered = sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.key))
     return Likeness(outcome, round(bits, 1), tuple(ordered))
 
 
-def _is_proved(found: Mapping[str, str]) -> bool:
-    """A name alone never makes two records one: a birth date, a phone or an e-mail must say it too."""
-    return (
-        found.get("birth") in ("same", "swapped", "near")
-        or found.get("phone") == "same"
-        or found.get("email") == "same"
-    ) and "guard" not in found
+def is_proved(found: Mapping[str, str]) -> bool:
+    """Without a birth date nothing is sure: a father and a son of one name share a phone and an e-mail. Given names
+    that are nearly alike may be those of twins.
+    """
+    is_written = found.get("birth") in ("same", "swapped", "near")
+    return is_written and "guard" not in found and found.get("given") not in ("close", "initial", "different")
 
 
 def levels(one: Description, other: Description) -> dict[str, str]:
