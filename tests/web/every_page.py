@@ -38,11 +38,32 @@ PUBLIC = (
     "plans:start-again",
     "plans:resume",
     "plans:help-near",
+    "plans:search",
+    "offer:gaps",
     "offer:check-a-file",
     "offer:embed",
     "mediation:step-by-step",
     "mediation:practice",
+    "mediation:relay-apply",
+    "mediation:course",
 )
+SEARCHES = {
+    "found": "dantiste ouvert mercredi accessible à Saint-Quentin",
+    "beyond": "pharmacie à Nice",
+    "named": "pharmacie du stade à Hirson",
+    "urgent": "envie de mourir",
+    "not-held": "cardiologue à Laon",
+    "unread": "coiffeur à Laon",
+    "several": "médecin à Saint-Denis",
+    "nothing": "",
+}
+GAPS = {
+    "commune": {"where": "Guise"},
+    "department": {"where": "Aisne", "act": "hiv_test"},
+    "unknown": {"where": "Nice"},
+    "several": {"where": "Saint-Denis"},
+    "mistake": {"where": "zzzzqqq"},
+}
 ERRORS = ("400", "403", "404", "413", "429", "500")
 
 
@@ -86,6 +107,10 @@ class Walk:
             where = reverse("mediation:practice-lesson", args=[key])
             yield self._page(f"practice-{key}", self.visitor.get(where))
             yield self._page(f"practice-{key}-refused", self.visitor.post(where))
+        for key in contents.lessons("course"):
+            yield self._page(f"course-{key}", self.visitor.get(reverse("mediation:course-lesson", args=[key])))
+        yield self._page("relay-apply-refused", self.visitor.post(reverse("mediation:relay-apply")))
+        yield self._page("relay-applied", self.visitor.get(reverse("mediation:relay-applied")))
         yield self._page("embed-written", self._embed("kind:pharmacy"))
         yield self._page("embed-mistake", self._embed(""))
         yield self._page("check-a-file-mistake", self.visitor.post(reverse("offer:check-a-file")))
@@ -120,6 +145,10 @@ class Walk:
         yield self._sent("near-nothing-typed", "plans:near", nowhere, advice="flu-vaccine", commune="", go="near")
         yield self._sent("near-unknown", "plans:near", nowhere, advice="flu-vaccine", commune="zzzzqqq")
         yield self._sent("near-several", "plans:near", nowhere, advice="flu-vaccine", commune="st quentin")
+        for name, said in SEARCHES.items():
+            yield self._page(f"search-{name}", self.visitor.post(reverse("plans:search"), {"said": said}))
+        for name, fields in GAPS.items():
+            yield self._page(f"gaps-{name}", self.visitor.post(reverse("offer:gaps"), fields))
         yield self._page("help-near-here", self.visitor.post(reverse("plans:help-near"), {"code": "02691"}))
 
     def _of_a_place(self) -> Iterator[Page]:

@@ -22,3 +22,8 @@ class Mediation(AppConfig):
         words = _("Mon espace santé: people accompanied")
         hint = _("Where everyone stands, and whom to ask today.")
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))
+        relays, about = (
+            _("Relays"),
+            _("Who asks to become one, trainings, charters, and what they say to have reached."),
+        )
+        agents.add_door(agents.Door("supervise_relays", "mediation:relays", relays, about, "people", 50))

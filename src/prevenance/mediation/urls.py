@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.mediation.views import encounters, lessons, paths
+from prevenance.mediation.views import encounters, lessons, paths, relay_team, relays
 
 app_name = "mediation"
 urlpatterns = [
@@ -13,8 +13,17 @@ urlpatterns = [
     path(_("accompany/mon-espace-sante/"), paths.step_by_step, name="step-by-step"),
     path(_("accompany/practice/"), lessons.begin, {"name": lessons.PRACTICE}, name="practice"),
     path(_("accompany/practice/<slug:key>/"), lessons.lesson, {"name": lessons.PRACTICE}, name="practice-lesson"),
+    path(_("accompany/become-a-relay/"), relays.apply, name="relay-apply"),
+    path(_("accompany/become-a-relay/thanks/"), relays.applied, name="relay-applied"),
+    path(_("relays/course/"), lessons.begin, {"name": lessons.COURSE}, name="course"),
+    path(_("relays/course/<slug:key>/"), lessons.lesson, {"name": lessons.COURSE}, name="course-lesson"),
+    path(_("relays/<slug:code>/"), relays.cards, name="relay-cards"),
+    path(_("my-page-as-a-relay/<str:secret>/"), relays.own, name="relay-own"),
     path(_("team/mon-espace-sante/"), paths.paths, name="paths"),
     path(_("team/mon-espace-sante/<int:number>/"), paths.path, name="path"),
+    path(_("team/relays/"), relay_team.relays, name="relays"),
+    path(_("team/relays/<int:number>/"), relay_team.relay, name="relay"),
+    path(_("team/relays/trainings/<int:number>/"), relay_team.training, name="training"),
     # encounters
     path(_("team/encounters/"), encounters.encounters, name="encounters"),
     path(_("team/encounters/note/"), encounters.note, name="note"),

@@ -38,3 +38,8 @@ FINAL = frozenset(state for state, after in TRANSITIONS.items() if not after)
 def may_become(now: State, then: State) -> bool:
     """Whether the table has this line."""
     return then in TRANSITIONS[now]
+
+
+def after(now: State) -> tuple[State, ...]:
+    """What may follow, in the order of the states."""
+    return tuple(state for state in State if state in TRANSITIONS[now])
