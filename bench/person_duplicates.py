@@ -26,6 +26,7 @@ from prevenance.matching.words import folded
 
 TEACHING, JUDGING = 11, 29  # seeds
 EACH = 120
+MARGIN = 3.3  # bits: "same" is at least ten times likelier than "perhaps" begins to be
 FILE = Path(matching.__file__).parent / "person_weights.json"
 # What each level may weigh, in bits: a reason shown to people never says the contrary of what they read in it, and
 # invented pairs, where the hard ones abound, do not teach how rare a name is.
@@ -126,7 +127,7 @@ def learn() -> None:
     kept["start"] = {
         "bits": float(bits[-1]),
         "perhaps": round(float(best), 1),
-        "same": round(float(max(sure, best)), 1),
+        "same": round(float(max(sure, best + MARGIN)), 1),
     }
     lines = ",\n".join(f' "{key}": {json.dumps(value)}' for key, value in kept.items())
     FILE.write_text("{\n" + lines + "\n}\n", encoding="utf-8")

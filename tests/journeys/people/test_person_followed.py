@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,3 +126,8 @@ def test_someone_is_found_noted_joined_and_erased_on_a_phone(window: Any, site: 
     goes(one, say["gone"], exact=True)
     assert one.page.url.endswith(say["persons"])
     assert one.complaints == []
+    for file in [site.log, *site.data.rglob("*")]:  # the database, what it writes beside itself, the server's log
+        if file.is_file():
+            assert not {b"Zohrabelle", b"Vantadour"} & set(re.findall(rb"Zohrabelle|Vantadour", file.read_bytes())), (
+                file
+            )
