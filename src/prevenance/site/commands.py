@@ -71,10 +71,11 @@ def _catalogue(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _sources(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     group = commands.add_parser("sources", help="the public sources of places: list, import, download, forget")
-    group.set_defaults(run=_lazy("sources_command", "listed"), json=False)
+    group.set_defaults(run=_lazy("sources_command", "listed"), json=False, stale=False)
     verbs = group.add_subparsers(metavar="VERB")
     listed = verbs.add_parser("list", help="address, licence, age of the content")
     listed.add_argument("--json", action="store_true", help="for programs")
+    listed.add_argument("--stale", action="store_true", help="only what is too old; exit code 1 if there is any")
     listed.set_defaults(run=_lazy("sources_command", "listed"))
     imported = verbs.add_parser("import", help="read a folder (or a file) of real files")
     imported.add_argument("path", type=Path)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 
 from prevenance.catalogue import Catalogue
 from prevenance.catalogue.content_values import Chapter, SignKind
+from prevenance.kit.templatetags.kit import short_date
+from prevenance.offer.presenters import wording as offer_words
+from prevenance.offer.queries import OutreachSource, SourceFreshness
 from prevenance.plans.presenters import contacts
 from prevenance.plans.presenters.plan import Cited, cited, parts_in_words
 from prevenance.plans.presenters.wording import words
@@ -24,6 +30,20 @@ class Sourced:
     to_be_confirmed: str
     checker: str
     next_review: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What we hold from one source of places or of dated actions, and how old that is."""
+
+    name: str
+    publisher: str
+    page: str
+    host: str
+    licence: str
+    many: str
+    age: str
+    is_stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,41 @@ def sourced(catalogue: Catalogue) -> list[Sourced]:
         )
         for one in catalogue.recommendations.values()
     ]
+
+
+def held(places: Sequence[SourceFreshness], agendas: Sequence[OutreachSource]) -> list[Held]:
+    """The sources of places that are imported, in the order of the register, then the agendas."""
+    found = [
+        Held(
+            name=offer_words.said(one.source.name),
+            publisher=one.source.publisher,
+            page=one.source.page,
+            host=offer_words.site_name(one.source.page),
+            licence=one.source.licence,
+            many=ngettext("%(many)s place", "%(many)s places", one.places) % {"many": number_format(one.places)},
+            age=gettext("newest content: %(day)s") % {"day": short_date(one.content_on)}
+            if one.content_on
+            else gettext("age of the content not known"),
+            is_stale=one.is_stale,
+        )
+        for one in places
+        if one.places
+    ]
+    return found + [_agenda(one) for one in agendas]
+
+
+def _agenda(one: OutreachSource) -> Held:
+    many = ngettext("%(many)s dated action to come", "%(many)s dated actions to come", one.to_come)
+    return Held(
+        name=gettext("Dated actions: %(name)s") % {"name": one.source.removeprefix("outreach-")},
+        publisher="",
+        page="",
+        host="",
+        licence="",
+        many=many % {"many": one.to_come},
+        age=gettext("received on %(day)s") % {"day": short_date(one.imported_at.date())} if one.imported_at else "",
+        is_stale=one.is_stale,
+    )
 
 
 def known(catalogue: Catalogue, chapter: Chapter) -> tuple[Known, ...]:

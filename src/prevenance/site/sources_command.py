@@ -15,11 +15,13 @@ from prevenance.site import offer_join_command
 
 
 def listed(arguments: argparse.Namespace) -> int:
-    """Every source: its page, its licence, what we hold of it and how old that content is."""
+    """Every source: its page, its licence, what we hold of it and how old that content is. Exit code 1 when `--stale`
+    finds one whose content, not its import, is too old: what a monitoring tool runs each day.
+    """
     _ready()
     from prevenance.offer import queries
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "source": one.source.key,
             "name": one.source.name,
@@ -35,17 +37,35 @@ def listed(arguments: argparse.Namespace) -> int:
         }
         for one in queries.freshness(clock.today())
     ]
+    dated: list[dict[str, Any]] = [
+        {
+            "source": one.source,
+            "dated_actions": one.to_come,
+            "cancelled": one.cancelled,
+            "imported_at": one.imported_at.isoformat() if one.imported_at else None,
+            "age_in_days": one.age_in_days,
+            "is_stale": one.is_stale,
+            "stale_after_days": one.stale_after_days,
+        }
+        for one in queries.outreach_sources(clock.today())
+    ]
+    if arguments.stale:
+        rows, dated = [row for row in rows if row["is_stale"]], [row for row in dated if row["is_stale"]]
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return 0
+        print(json.dumps([*rows, *dated], ensure_ascii=False, indent=2))
+        return int(arguments.stale and bool(rows or dated))
     for row in rows:
         age = f"content of {row['content_on']}, {row['age_in_days']} days old" if row["content_on"] else "age not known"
         alarm = " — STALE" if row["places"] and row["is_stale"] else ""
         held = f"{row['places']} places, {age}{alarm}" if row["places"] else "nothing imported"
         print(f"{row['source']}: {held}\n    {row['publisher']}, {row['licence']}\n    {row['page']}")
-    for announced in queries.outreach_sources(clock.today()):
-        print(f"{announced.source}: {announced.to_come} dated actions to come, {announced.cancelled} cancelled")
-    return 0
+    for row in dated:
+        age = f"imported {row['age_in_days']} days ago" if row["imported_at"] else "import not known"
+        alarm = " — STALE" if row["is_stale"] else ""
+        print(
+            f"{row['source']}: {row['dated_actions']} dated actions to come, {row['cancelled']} cancelled, {age}{alarm}"
+        )
+    return int(arguments.stale and bool(rows or dated))
 
 
 def imported(arguments: argparse.Namespace) -> int:

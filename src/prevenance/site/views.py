@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 import prevenance
 from prevenance import catalogue
 from prevenance.catalogue.content_values import Chapter
-from prevenance.kit import pages, territory
+from prevenance.kit import clock, pages, territory
+from prevenance.offer import queries as offer
 from prevenance.site import accessibility as audits
 from prevenance.site import presenters
 
@@ -52,8 +53,13 @@ def contacts(request: HttpRequest, *, template: str) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Who says so, for each recommendation."""
-    return _public(render(request, "site/sources.html", {"advice_sources": presenters.sourced(catalogue.load())}))
+    """Who says so, for each recommendation; where the places come from, and how old that is."""
+    on = clock.today()
+    context = {
+        "advice_sources": presenters.sourced(catalogue.load()),
+        "held": presenters.held(offer.freshness(on), offer.outreach_sources(on)),
+    }
+    return _public(render(request, "site/sources.html", context))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from prevenance.offer.models import ImportRun
 from prevenance.site.commands import main
 
 PERSON = {"birth_date": "1973-05-01", "sex": "female", "mammogram": "2023-01-05"}
@@ -132,6 +134,32 @@ def test_sources_are_listed_with_licence_and_age(capsys: pytest.CaptureFixture[s
     assert len(rows) > 10
     assert all(row["licence"] and row["stale_after_days"] for row in rows.values())
     assert rows["town_halls"]["places"] == 0
+
+
+@pytest.mark.django_db
+def test_monitoring_is_told_of_content_that_is_too_old_by_an_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,services,date_maj"
+    for day, code in (("2026-11-01", 0), ("2019-11-01", 1)):
+        path = tmp_path / "lieux_mediation_numerique.csv"
+        row = f"1,Espace fictif,Lille,59000,59350,1 place Exemple,50.63,3.06,Aide,{day}"
+        path.write_text(f"{names}\n{row}\n", encoding="utf-8")
+        assert run(capsys, "sources", "import", str(path), "--accept-less")[0] == 0
+        found = run(capsys, "sources", "list", "--stale", "--json")
+        assert (found[0], [row["source"] for row in json.loads(found[1])]) == (code, ["digital_mediation"] * code)
+        assert ("STALE" in run(capsys, "sources", "list")[1]) is bool(code)
+
+
+@pytest.mark.django_db
+def test_an_agenda_that_nobody_sends_again_is_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bus.csv"
+    path.write_text("titre,date,commune,code_postal\nBus fictif,2999-12-01,Lille,59000\n", encoding="utf-8")
+    assert run(capsys, "sources", "outreaches", str(path), "--source", "exemple")[0] == 0
+    assert run(capsys, "sources", "list", "--stale")[0] == 0
+    ImportRun.objects.update(ended_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    code, out, _ = run(capsys, "sources", "list", "--stale")
+    assert (code, "outreach-exemple: 1 dated actions to come" in out) == (1, True)
 
 
 @pytest.mark.django_db

@@ -13,8 +13,11 @@ from django.utils import translation
 from django.utils.html import escape
 
 from prevenance import catalogue
-from prevenance.kit import logs
+from prevenance.kit import clock, logs
+from prevenance.offer import operations
 from prevenance.site import accessibility
+
+pytestmark = pytest.mark.django_db  # one of the pages says where the places come from
 
 PAGES = (
     "home",
@@ -148,6 +151,18 @@ def test_a_territory_shows_its_name_its_phone_and_its_colours(visitor: Client, s
     assert 'href="tel:0300000000"' in text
     sheet = text.split('rel="stylesheet" href="')[2].split('"')[0]
     assert "--brand:#12305a" in visitor.get(sheet).content.decode()
+
+
+def test_each_source_of_places_says_how_old_its_content_is(visitor: Client, tmp_path: Path) -> None:
+    assert "Aucun lieu n’est encore connu" in visitor.get("/nos-sources/").content.decode()
+    path = tmp_path / "lieux_mediation_numerique.csv"
+    names = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,services,date_maj"
+    row = "1,Espace fictif,Lille,59000,59350,1 place Exemple,50.63,3.06,Aide,2019-11-01"
+    path.write_text(f"{names}\n{row}\n", encoding="utf-8")
+    assert operations.import_file(path, at=clock.now()).outcome == "done"
+    text = visitor.get("/nos-sources/").content.decode()
+    assert "1 lieu, contenu le plus récent\u00a0: 1er novembre 2019." in text
+    assert "Ce contenu est ancien" in text
 
 
 def test_each_source_says_who_speaks_and_when_it_was_read(visitor: Client) -> None:

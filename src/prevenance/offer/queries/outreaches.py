@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Max, Q
 
@@ -14,6 +14,7 @@ from prevenance.territories import queries as territories
 
 MOST_OUTREACHES = 100
 _KM_IN_A_DEGREE = 111.2
+STALE_AFTER_DAYS = 31  # an agenda that nobody sends again may hide what was cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,17 @@ class NearOutreach:
 
 @dataclass(frozen=True, slots=True)
 class OutreachSource:
-    """What one source announces: actions to come, those cancelled among them, and when it was last imported."""
+    """What one source announces: actions to come, those cancelled among them, and when it was last imported: an agenda
+    bears no date of its own.
+    """
 
     source: str
     to_come: int
     cancelled: int
     imported_at: dt.datetime | None
+    age_in_days: int | None = None
+    is_stale: bool = False
+    stale_after_days: int = STALE_AFTER_DAYS
 
 
 _COLUMNS = tuple(Outreach.__dataclass_fields__)
@@ -113,11 +119,16 @@ def outreaches_near(
 
 
 def outreach_sources(on: dt.date) -> list[OutreachSource]:
-    """Every source that announces something for `on` or later, by name."""
-    coming = models.Outreach.objects.filter(ends_on__gte=on).exclude(status=OutreachStatus.WITHDRAWN)
-    rows = coming.values("source").annotate(
-        to_come=Count("id"),
-        cancelled=Count("id", filter=Q(status=OutreachStatus.CANCELLED)),
+    """Every source of which we hold something, by name; when all of it is over, 0 to come."""
+    is_coming = Q(ends_on__gte=on) & ~Q(status=OutreachStatus.WITHDRAWN)
+    rows = models.Outreach.objects.values("source").annotate(
+        to_come=Count("id", filter=is_coming),
+        cancelled=Count("id", filter=is_coming & Q(status=OutreachStatus.CANCELLED)),
         imported_at=Max("import_run__ended_at"),
     )
-    return [OutreachSource(**row) for row in rows.order_by("source")]
+    return [_aged(OutreachSource(**row), on) for row in rows.order_by("source")]
+
+
+def _aged(one: OutreachSource, on: dt.date) -> OutreachSource:
+    age = (on - one.imported_at.date()).days if one.imported_at else None
+    return replace(one, age_in_days=age, is_stale=age is None or age > STALE_AFTER_DAYS)
