@@ -14,11 +14,14 @@ class Mediation(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from prevenance.kit import agents, personal_data
-        from prevenance.mediation.personal_data import HOLDER
+        from prevenance.mediation.personal_data import HOLDER, PATHS
 
         personal_data.declare(HOLDER)
+        personal_data.declare(PATHS)
         quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
         agents.add_door(agents.Door("note_encounters", "mediation:note", quick, words, "conversation", 10))
+        told, words = _("Figures"), _("For you and for the funder: on screen, in a file, by a link.")
+        agents.add_door(agents.Door("see_figures", "mediation:figures", told, words, "paper", 30))
         words = _("Mon espace santé: people accompanied")
         hint = _("Where everyone stands, and whom to ask today.")
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.mediation.views import encounters, lessons, paths, relay_team, relays
+from prevenance.mediation.views import encounters, figures, lessons, paths, relay_team, relays
 
 app_name = "mediation"
 urlpatterns = [
@@ -31,4 +31,11 @@ urlpatterns = [
     path(_("team/encounters/<int:number>/change/"), encounters.change, name="encounter-change"),
     path(_("team/encounters/<int:number>/remove/"), encounters.remove, name="encounter-remove"),
     path(_("team/encounters/<int:number>/undo/"), encounters.undo, name="encounter-undo"),
+    # figures
+    path(_("team/figures/"), figures.figures, name="figures"),
+    path(_("team/figures/share/"), figures.share, name="figures-share"),
+    path(_("team/figures/links/<int:number>/withdraw/"), figures.revoke, name="share-revoke"),
+    path(_("team/figures/figures.<str:kind>"), figures.file, name="figures-file"),
+    path(_("team/figures/encounters.<str:kind>"), figures.acts, name="acts-file"),
+    path(_("figures/<str:secret>/"), figures.shared, name="shared-figures"),
 ]

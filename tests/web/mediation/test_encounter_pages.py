@@ -1,4 +1,4 @@
-"""The page of a note and the pages of encounters: what is typed is kept, what is saved is shown, what is others' is not."""
+"""Pages of encounters: what is typed is kept, what is saved is shown, what is of others is not there."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from prevenance.mediation.models import Encounter, Participation
 from prevenance.mediation.queries.counting import Figures, counted
-from prevenance.mediation.queries.encounters import full, noted, within
+from prevenance.mediation.queries.encounters import SEE, Noted, full, noted, within
 from prevenance.people.queries import Access
 
 ACTION = "see_figures"
@@ -44,3 +44,17 @@ def figures(agent: Access, asked: Asked) -> Figures | None:
     )
     seen_first = {person: day for person, day in since if person in people}
     return counted(drafts, first=asked.first, last=asked.last, seen_first=seen_first)
+
+
+def acts(agent: Access, asked: Asked) -> tuple[Noted, ...]:
+    """The encounters themselves, in order of day, for whoever may see those of the team."""
+    rows = Encounter.objects.filter(
+        within(agent, SEE),
+        organisation_id=asked.organisation,
+        removed_at__isnull=True,
+        held_on__gte=asked.first,
+        held_on__lte=asked.last,
+    )
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    return tuple(noted(row) for row in full(rows).order_by("held_on", "id"))
