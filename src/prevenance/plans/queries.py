@@ -24,8 +24,6 @@ from prevenance.territories.queries import Commune
 
 WITH_PLACES = (Status.DUE, Status.COMING, Status.OPTIONAL, Status.UNKNOWN)
 PLACES_EACH = 3
-WITHIN_KM = 50.0
-SURE_WITHIN_KM = 25.0  # beyond, a nearer place to ring first comes before
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,7 @@ def places_where(
     near: Near,
     at: dt.datetime,
     limit: int,
-    within_km: float | None = WITHIN_KM,
+    within_km: float | None = offer.WITHIN_KM,
     open_only: bool = False,
     accessible_only: bool = False,
     when: When | None = None,
@@ -176,34 +174,18 @@ def places_where(
     that what each place declares, or denies, counts beyond its kind.
     """
 
-    def nearest(kinds: Sequence[str], said: Sequence[Confidence]) -> list[offer.NearPlace]:
-        if not kinds and not act:
-            return []
-        return offer.nearest_places(
-            kinds=kinds,
-            latitude=near.latitude,
-            longitude=near.longitude,
-            at=at,
-            limit=limit,
-            within_km=within_km,
-            open_only=open_only,
-            accessible_only=accessible_only,
-            when=when,
-            act=act,
-            said=said if act else (),
-        )
-
-    # A hospital that may do it, next door, is worth less than a pharmacy that does, a little further.
-    surely = (Confidence.DECLARED, Confidence.BY_LAW)
-    sure = nearest([str(d.kind) for d in done_at if d.confidence in surely], surely)
-    close = [place for place in sure if place.distance_km <= SURE_WITHIN_KM]
-    if len(close) >= limit:
-        return tuple(close)
-    perhaps = (Confidence.TO_BE_CONFIRMED,)
-    doubtful = nearest([str(d.kind) for d in done_at if d.confidence in perhaps], perhaps)
-    there = {one.place.id for one in sure}
-    doubtful = [one for one in doubtful if one.place.id not in there]
-    return tuple([*close, *doubtful, *sure[len(close) :]][:limit])
+    return offer.places_doing(
+        done_at,
+        act=act,
+        latitude=near.latitude,
+        longitude=near.longitude,
+        at=at,
+        limit=limit,
+        within_km=within_km,
+        open_only=open_only,
+        accessible_only=accessible_only,
+        when=when,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +221,9 @@ def places_asked(book: Catalogue, request: Request, *, here: Commune, at: dt.dat
             when=request.when if filtered else None,
         )
 
-    places = found(WITHIN_KM, filtered=True)
+    places = found(offer.WITHIN_KM, filtered=True)
     is_filtered = request.is_open_now or request.accessible or request.when is not None
-    perhaps = found(WITHIN_KM, filtered=False) if is_filtered and len(places) < limit else ()
+    perhaps = found(offer.WITHIN_KM, filtered=False) if is_filtered and len(places) < limit else ()
     there = {one.place.id for one in places}
     perhaps = tuple(one for one in perhaps if one.place.id not in there and _may_do(one, request))[
         : limit - len(places)

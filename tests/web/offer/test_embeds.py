@@ -12,7 +12,8 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from prevenance.kit import headers
-from prevenance.offer import operations
+from prevenance.offer import models, operations
+from prevenance.offer.choices import Author
 from prevenance.offer.queries import index
 from tests.unit.offer.published_examples import AT, several_sources
 from tests.web.test_html_validity import mistakes
@@ -179,3 +180,30 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(visitor: Client) -> N
 def test_both_pages_speak_english(visitor: Client) -> None:
     assert "Show places on your own site" in visitor.get("/en/embed/").content.decode()
     assert "near Lille" in frame(visitor, "/en/embed/places").content.decode()
+
+
+def test_an_act_shows_the_place_that_says_so_and_not_the_one_that_does_not_do_it(visitor: Client) -> None:
+    [place] = models.Place.objects.filter(name="Espace numérique fictif")
+    query = {"commune": LILLE, "act": "dental_checkup"}
+    assert "Espace numérique fictif" not in visitor.get("/embarquer/lieux", query).content.decode()
+    said: dict[str, Any] = {"place_id": place.id, "author": Author.PLACE, "at": AT}
+    operations.correct(values={"acts": {"dental_checkup": True}}, **said)
+    index.forget()
+    html = visitor.get("/embarquer/lieux", query).content.decode()
+    assert "Espace numérique fictif" in html
+    assert "Ce lieu dit qu" in html
+    operations.correct(values={"acts": {"dental_checkup": False}}, **said)
+    index.forget()
+    assert "Espace numérique fictif" not in visitor.get("/embarquer/lieux", query).content.decode()
+
+
+def test_an_act_shows_what_comes_soon_and_a_kind_does_not(visitor: Client, tmp_path: Path) -> None:
+    bus = tmp_path / "bus.csv"
+    names, row = "titre,date,lieu,commune,code_postal", "Dépistage,2999-12-01,Bus fictif,Lille,59000"
+    bus.write_text(f"{names},inscription\n{row},https://example.fr/b\n", encoding="utf-8")
+    operations.import_outreaches(bus, source="outreach-exemple", at=AT)
+    models.Outreach.objects.update(acts=["dental_checkup"])
+    html = visitor.get("/embarquer/lieux", {"commune": LILLE, "act": "dental_checkup"}).content.decode()
+    assert "Bus fictif" in html
+    assert mistakes(html) == []
+    assert "Bus fictif" not in frame(visitor).content.decode()

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from prevenance.catalogue import Catalogue
+from prevenance.catalogue.content_values import DoneAt
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import PLACE_KINDS, sources, words
 from prevenance.offer.presenters import maps, wording
@@ -33,6 +34,7 @@ class FramedPlace:
     phone: str
     dial: str
     access: str
+    advice: str
     checked: str
     is_fictional: bool
     x: int
@@ -40,13 +42,18 @@ class FramedPlace:
 
 
 def framed_places(
-    found: Sequence[NearPlace], chart: territories.CommuneMap, *, at: dt.datetime
+    found: Sequence[NearPlace], chart: territories.CommuneMap, done_at: Sequence[DoneAt] = (), *, at: dt.datetime
 ) -> tuple[FramedPlace, ...]:
-    """In the order of the list."""
-    return tuple(_framed(number, near, chart, at) for number, near in enumerate(found, start=1))
+    """In the order of the list. `done_at`: how sure we are that each kind of place does the act."""
+    by_kind = {str(one.kind): one for one in done_at}
+    return tuple(
+        _framed(number, near, chart, by_kind.get(near.place.kind), at) for number, near in enumerate(found, start=1)
+    )
 
 
-def _framed(number: int, near: NearPlace, chart: territories.CommuneMap, at: dt.datetime) -> FramedPlace:
+def _framed(
+    number: int, near: NearPlace, chart: territories.CommuneMap, done: DoneAt | None, at: dt.datetime
+) -> FramedPlace:
     place = near.place
     x, y = chart.place(place.latitude, place.longitude)
     return FramedPlace(
@@ -60,16 +67,12 @@ def _framed(number: int, near: NearPlace, chart: territories.CommuneMap, at: dt.
         phone=wording.phone(place.phone) if place.phone else "",
         dial=place.phone,
         access=wording.ACCESS[place.wheelchair](),
+        advice=wording.advice(done, near.said),
         checked=gettext("Checked on %(day)s.") % {"day": short_date(near.checked_on)} if near.checked_on else "",
         is_fictional=near.is_fictional,
         x=x,
         y=y,
     )
-
-
-def kinds_of(act: str, kinds: Sequence[str], book: Catalogue) -> list[str]:
-    """The kinds of places that the frame shows: those of the act, or those asked for."""
-    return list(dict.fromkeys(str(one.kind) for one in book.acts[act].done_at)) if act else list(kinds)
 
 
 def title(act: str, kinds: Sequence[str], commune: str, book: Catalogue) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils import dates, formats
 from django.utils.translation import get_language, gettext, pgettext
 
+from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.formats import phones
 from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.offer.choices import Access, Author, Fees, FlagReason, Notice, sources
@@ -101,6 +102,8 @@ FIELDS: Mapping[str, Callable[[], str]] = {
     "name": lambda: pgettext("card", "Name"),
     "address": lambda: pgettext("card", "Address"),
     "postal_code": lambda: pgettext("card", "Postal code"),
+    "commune": lambda: pgettext("card", "Commune"),
+    "commune_code": lambda: pgettext("card", "Commune"),
     "latitude": lambda: pgettext("card", "Spot on the map"),
     "phone": lambda: pgettext("card", "Phone"),
     "email": lambda: pgettext("card", "E-mail"),
@@ -146,6 +149,19 @@ def opening(state: OpeningState, at: dt.datetime) -> str:
     if state.is_holiday:
         return gettext("Public holiday today: call before you go") + note
     return gettext("Opening hours not known: call before you go") + note
+
+
+def advice(done: DoneAt | None, declared: Confidence | None) -> str:
+    """Whether to ring first. What the place says of itself (`declared`) counts before what its kind tells (`done`)."""
+    if declared is Confidence.DECLARED:
+        return gettext("The place says that it does this.")
+    confidence = declared or (done.confidence if done else None)
+    note = typeset(done.note.in_language(language()), language()) if done and done.note else ""
+    if confidence is Confidence.TO_BE_CONFIRMED:
+        return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), note)))
+    if confidence is Confidence.BY_LAW:
+        return " ".join(filter(None, (gettext("The law lets places of this kind do it."), note)))
+    return note
 
 
 def colon() -> str:

@@ -2,6 +2,7 @@
 
 from prevenance.offer.queries.cards import Card, acts_asked, card
 from prevenance.offer.queries.closures import Announced, announced
+from prevenance.offer.queries.doing import WITHIN_KM, places_doing
 from prevenance.offer.queries.freshness import SourceFreshness, freshness
 from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.offer.queries.hours import Day, OpeningState, coming_days, opening_state
@@ -32,6 +33,7 @@ from prevenance.offer.queries.rounds import (
 )
 
 __all__ = [
+    "WITHIN_KM",
     "Announced",
     "Answer",
     "Card",
@@ -67,6 +69,7 @@ __all__ = [
     "place",
     "places_by_kind",
     "places_count",
+    "places_doing",
     "places_in",
     "places_named",
     "quality",

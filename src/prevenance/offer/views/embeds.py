@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -12,7 +14,9 @@ from prevenance.kit import clock, headers, limits
 from prevenance.offer import queries
 from prevenance.offer.choices import PLACE_KINDS
 from prevenance.offer.forms import embed as forms
-from prevenance.offer.presenters import embed, maps
+from prevenance.offer.presenters import embed, maps, soon
+
+MOST_SOON = 5
 
 
 @headers.framable
@@ -25,15 +29,21 @@ def places(request: HttpRequest) -> HttpResponse:
     if asked.commune is None:
         return render(request, "offer/embed_places.html", {"mistake": asked.mistake}, status=400)
     at, here = clock.now(), asked.commune
-    kinds = embed.kinds_of(asked.act, asked.kinds, book)
-    found = queries.nearest_places(
-        kinds=kinds, latitude=here.latitude, longitude=here.longitude, at=at, limit=asked.many
-    )
+    point: dict[str, Any] = {"latitude": here.latitude, "longitude": here.longitude}
+    if asked.act:
+        done_at = book.acts[asked.act].done_at
+        found = queries.places_doing(done_at, act=asked.act, at=at, limit=asked.many, **point)
+        coming = queries.outreaches_near(asked.act, on=at.date(), limit=MOST_SOON, with_cancelled=True, **point)
+    else:
+        done_at, coming = (), []
+        found = tuple(queries.nearest_places(kinds=asked.kinds, at=at, limit=asked.many, **point))
     chart = maps.chart(here, farthest_km=max((near.distance_km for near in found), default=0.0))
-    spots = embed.framed_places(found, chart, at=at)
+    spots = embed.framed_places(found, chart, done_at, at=at)
     context = {
         "title": embed.title(asked.act, asked.kinds, here.name, book),
         "spots": spots,
+        "soon": soon.dated(coming),
+        "is_framed": True,
         "map": maps.drawn(chart, here, len(spots)) if spots else None,
         "fictional": any(spot.is_fictional for spot in spots),
         "credited": embed.credited(found),

@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
-from prevenance.catalogue.content_values import Confidence, DoneAt
+from prevenance.catalogue.content_values import DoneAt
 from prevenance.kit.templatetags.kit import in_words, short_date
-from prevenance.offer.choices import Access, sources
-from prevenance.offer.choices import words as kind_words
+from prevenance.offer.choices import sources
 from prevenance.offer.presenters import maps
 from prevenance.offer.presenters import wording as offer_words
 from prevenance.offer.queries import NearPlace, OpeningState, travel
-from prevenance.plans.presenters.wording import host, words
+from prevenance.plans.presenters.wording import host
 from prevenance.territories import queries as territories
 
 
@@ -104,25 +103,23 @@ def _by_car(minutes: int) -> str:
 
 def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.CommuneMap, at: dt.datetime) -> Spot:
     place = near.place
-    language = get_language() or "fr"
     x, y = chart.place(place.latitude, place.longitude)
-    kind = kind_words.kinds().get(place.kind, {}).get(language, [place.kind])[0]
     return Spot(
         number=number,
         name=place.name,
         page=reverse("offer:place", args=[place.id]),
-        kind=kind[:1].upper() + kind[1:],
+        kind=offer_words.kind(place.kind),
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
         distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),
         opening=_opening(near, at) + _old(near, at),
         is_open=None if _old(near, at) else near.opening.is_open,
         hours=" ".join(filter(None, (_announced(near.opening), place.opening_words))),
-        phone=phone(place.phone),
+        phone=offer_words.phone(place.phone) if place.phone else "",
         dial="".join(c for c in place.phone if c.isdigit() or c == "+"),
         website=place.booking or place.website,
         website_name=host(place.booking or place.website),
-        access=ACCESS_WORDS[place.wheelchair](),
-        advice=_advice(done, near.said),
+        access=offer_words.ACCESS[place.wheelchair](),
+        advice=offer_words.advice(done, near.said),
         checked=gettext("Checked on %(day)s.") % {"day": short_date(near.checked_on)} if near.checked_on else "",
         is_fictional=near.is_fictional,
         x=x,
@@ -135,30 +132,11 @@ def _announced(state: OpeningState) -> str:
     return offer_words.notice(state.notice) if state.notice else ""
 
 
-def phone(number: str) -> str:
-    """A number as people of its country write it, kept on one line; as it came when it is not a number."""
-    import phonenumbers  # a tenth of a second, once, and only where a number is shown
-
-    try:
-        parsed = phonenumbers.parse(number, "FR")
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "\u00a0")
-
-
-ACCESS_WORDS = {
-    Access.UNKNOWN: lambda: gettext("Wheelchair access: not known, ask by phone."),
-    Access.YES: lambda: gettext("Accessible in a wheelchair."),
-    Access.ON_REQUEST: lambda: gettext("Accessible in a wheelchair with help: ask on arrival."),
-    Access.NO: lambda: gettext("Not accessible in a wheelchair."),
-}
-
-
 def _opening(near: NearPlace, at: dt.datetime) -> str:
     state = near.opening
     note = f" ({state.note})" if state.note else ""
     if state.is_open is True:
-        until = gettext(", until %(hour)s") % {"hour": _hour(state.until)} if state.until else ""
+        until = gettext(", until %(hour)s") % {"hour": offer_words.hour(state.until)} if state.until else ""
         return gettext("Open now") + until + note
     if state.next_opening:
         return (
@@ -183,33 +161,12 @@ def _old(near: NearPlace, at: dt.datetime) -> str:
 
 def _reopens(moment: dt.datetime, at: dt.datetime) -> str:
     days = (moment.date() - at.astimezone(moment.tzinfo).date()).days
-    hour = _hour(moment)
+    hour = offer_words.hour(moment)
     if days == 0:
         return gettext("opens today at %(hour)s") % {"hour": hour}
     if days == 1:
         return gettext("opens tomorrow at %(hour)s") % {"hour": hour}
     return gettext("opens on %(day)s at %(hour)s") % {"day": in_words(moment.date()), "hour": hour}
-
-
-def _hour(moment: dt.datetime | None) -> str:
-    if moment is None:
-        return ""
-    if get_language() == "fr":
-        return f"{moment.hour}\u00a0h" + (f"\u00a0{moment.minute:02d}" if moment.minute else "")
-    return f"{moment.hour}:{moment.minute:02d}"
-
-
-def _advice(done: DoneAt | None, said: Confidence | None) -> str:
-    """What this place says of itself counts before what its kind tells."""
-    if said is Confidence.DECLARED:
-        return gettext("The place says that it does this.")
-    confidence = said or (done.confidence if done else None)
-    note = words(done.note) if done else ""
-    if confidence is Confidence.TO_BE_CONFIRMED:
-        return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), note)))
-    if confidence is Confidence.BY_LAW:
-        return " ".join(filter(None, (gettext("The law lets places of this kind do it."), note)))
-    return note
 
 
 def chart(here: territories.Commune, places: Sequence[NearPlace]) -> territories.CommuneMap:

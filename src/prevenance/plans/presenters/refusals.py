@@ -8,7 +8,8 @@ from django.utils.translation import get_language, gettext
 
 from prevenance.catalogue import Catalogue
 from prevenance.kit.inputs import Mistake
-from prevenance.plans.presenters.wording import typeset, words
+from prevenance.offer.presenters.wording import typeset
+from prevenance.plans.presenters.wording import words
 from prevenance.rules.refusals import Problem
 
 

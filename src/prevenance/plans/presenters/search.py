@@ -10,9 +10,10 @@ from django.utils.translation import get_language, gettext
 from prevenance.catalogue import Catalogue
 from prevenance.kit.templatetags.kit import in_words
 from prevenance.offer.choices import words as kind_words
+from prevenance.offer.presenters.wording import typeset
 from prevenance.offer.queries.requests import Request
 from prevenance.offer.queries.usual_weeks import When
-from prevenance.plans.presenters.wording import typeset, words
+from prevenance.plans.presenters.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,6 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from prevenance.catalogue.content_values import Wording
 from prevenance.kit.templatetags.kit import in_words
+from prevenance.offer.presenters.wording import typeset
 from prevenance.rules.statuses import Status
 
 YEAR = 366  # days
@@ -25,15 +24,6 @@ def words(given: Wording | Mapping[str, str] | None) -> str:
     language = get_language() or "fr"
     text = given.in_language(language) if isinstance(given, Wording) else given.get(language) or given["fr"]
     return typeset(text, language)
-
-
-@functools.lru_cache(maxsize=4096)
-def typeset(text: str, language: str) -> str:
-    """Apostrophes and, in French, the spaces which must not break: the catalogue is typed on plain keyboards."""
-    text = text.replace("'", "’")
-    if language != "fr":
-        return text
-    return re.sub(r" ([:;!?»%])", "\u00a0\\1", text).replace("« ", "«\u00a0")
 
 
 @dataclass(frozen=True, slots=True)

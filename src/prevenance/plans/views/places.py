@@ -14,10 +14,10 @@ from prevenance import catalogue
 from prevenance.catalogue.content_values import DoneAt, PlaceKind
 from prevenance.kit import clock, limits
 from prevenance.offer import queries as offer
-from prevenance.offer.presenters import maps
+from prevenance.offer.presenters import maps, soon
 from prevenance.plans import queries
 from prevenance.plans.forms import commune
-from prevenance.plans.presenters import contacts, soon
+from prevenance.plans.presenters import contacts
 from prevenance.plans.presenters import near as places
 from prevenance.plans.presenters import plan as plans
 from prevenance.plans.presenters.wording import words

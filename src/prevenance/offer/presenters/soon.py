@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from prevenance.kit.templatetags.kit import in_words
 from prevenance.offer.choices import OutreachStatus
-from prevenance.offer.presenters import maps
+from prevenance.offer.presenters import maps, wording
 from prevenance.offer.queries import NearOutreach
-from prevenance.plans.presenters import near as places
-from prevenance.plans.presenters.wording import host
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,10 @@ def _dated(near: NearOutreach) -> Dated:
         audience=one.audience,
         cost=one.cost,
         organiser=one.organiser,
-        phone=places.phone(one.phone) if one.phone else "",
+        phone=wording.phone(one.phone) if one.phone else "",
         dial="".join(c for c in one.phone if c.isdigit() or c == "+"),
         booking=one.booking,
-        booking_name=host(one.booking),
+        booking_name=wording.site_name(one.booking),
         is_cancelled=one.status == OutreachStatus.CANCELLED,
     )
 
@@ -63,15 +61,9 @@ def _when(starts_on: dt.date, starts: dt.time | None, ends_on: dt.date, ends: dt
     if ends_on != starts_on:
         return gettext("%(first)s to %(last)s") % {"first": first, "last": in_words(ends_on)}
     if starts and ends:
-        hours = {"day": first, "from": _hour(starts), "to": _hour(ends)}
+        hours = {"day": first, "from": wording.hour(starts), "to": wording.hour(ends)}
         return gettext("%(day)s, from %(from)s to %(to)s") % hours
-    return gettext("%(day)s, from %(from)s") % {"day": first, "from": _hour(starts)} if starts else first
-
-
-def _hour(time: dt.time) -> str:
-    if get_language() == "fr":
-        return f"{time.hour}\u00a0h" + (f"\u00a0{time.minute:02d}" if time.minute else "")
-    return f"{time.hour}:{time.minute:02d}"
+    return gettext("%(day)s, from %(from)s") % {"day": first, "from": wording.hour(starts)} if starts else first
 
 
 def _capital(words: str) -> str:
