@@ -78,11 +78,11 @@ def _values(given: dict[str, str], place: Any) -> dict[str, Any]:
     if "closed_for_good" in given:
         values["has_closed"] = given["closed_for_good"] == "yes"
     if "position" in given:
-        values |= _position(given["position"], place)
+        values |= _position(given["position"], values.get("commune_code", place.commune_code))
     return values
 
 
-def _position(text: str, place: Any) -> dict[str, float]:
+def _position(text: str, commune_code: str) -> dict[str, float]:
     from prevenance.formats import positions
     from prevenance.territories import queries as territories
 
@@ -90,7 +90,7 @@ def _position(text: str, place: Any) -> dict[str, float]:
     found, problem = positions.parsed(latitude.strip(), longitude.strip())
     if found is None or problem:
         raise _Wrong("position: write latitude,longitude in degrees, for example 50.63,3.06.")
-    commune = territories.commune(place.commune_code)
+    commune = territories.commune(commune_code)
     if commune is not None:
         far = territories.distance_km(found.latitude, found.longitude, commune.latitude, commune.longitude)
         if far > FARTHEST_KM:

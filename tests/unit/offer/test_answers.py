@@ -11,6 +11,7 @@ from prevenance.offer import operations, queries
 from prevenance.offer.choices import Author, FlagReason, Notice
 from prevenance.offer.models import Change, Check, Flag, Invitation, Place, PlaceAct, PlaceMoved, Record, Revision
 from prevenance.offer.operations import places, placing, storing
+from prevenance.territories import queries as territories
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,22 @@ def test_an_answer_through_another_link_cannot_be_undone_through_mine() -> None:
         operations.undo_change(change_id=number, by=Author.PLACE, at=LATER, invitation_id=mine.pk)
     operations.undo_change(change_id=number, by=Author.PLACE, at=LATER, invitation_id=other.pk)
     assert Invitation.objects.get(id=other.pk).answered_at is None
+
+
+def test_a_place_that_moved_is_at_the_centre_of_its_new_commune_until_it_is_placed() -> None:
+    before = Place.objects.get()
+    revisions = Revision.objects.count()
+    changes = corrected({"commune_code": "59178", "postal_code": "59500"})
+    moved = Place.objects.get()
+    assert (moved.commune_name, moved.postal_code, moved.is_position_approximate) == ("Douai", "59500", True)
+    douai = territories.commune("59178")
+    assert douai is not None
+    assert (moved.latitude, moved.longitude) == (douai.latitude, douai.longitude)
+    assert Revision.objects.count() == revisions + 1
+    corrected({"latitude": 50.37, "longitude": 3.08}, at=AT + dt.timedelta(hours=1))
+    placed = Place.objects.get()
+    assert (placed.latitude, placed.is_position_approximate) == (50.37, False)
+    operations.undo_change(change_id=changes[0], by=Author.TEAM, at=AT)
+    back = Place.objects.get()
+    assert (back.commune_name, back.postal_code) == (before.commune_name, before.postal_code)
+    assert (back.latitude, back.longitude) == (before.latitude, before.longitude), "the spot of Douai goes too"

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 import opening_hours
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.offer.test_quality import GOOD
@@ -14,6 +15,7 @@ from prevenance.formats import week
 from prevenance.formats.opening import OSM_DAYS
 from prevenance.offer.forms import correction, week_grid
 from prevenance.offer.models import Place
+from prevenance.territories import queries as territories
 
 TYPED = st.one_of(
     st.text(max_size=60),
@@ -43,6 +45,9 @@ def test_what_is_typed_is_refused_in_words_or_fits_the_tables(posted: dict[str, 
         if field == "acts":
             assert value in ({"vaccination": True}, {"vaccination": False})
             continue
+        if field == "commune_code":
+            assert territories.commune(value) is not None
+            continue
         column: Any = Place._meta.get_field(field)
         assert isinstance(value, str)
         assert len(value) <= column.max_length
@@ -70,3 +75,34 @@ def test_a_grid_shown_and_sent_back_untouched_changes_nothing(noise: str) -> Non
             sent[week_grid.CLOSED_ON_HOLIDAYS] = "yes"
         reading = correction.read(sent, place, acts={}, known_acts=())
         assert (reading.values, reading.mistakes) == ({}, [])
+
+
+def moved(commune: str, postal_code: str = GOOD.postal_code) -> correction.Reading:
+    posted = {"commune": commune, "postal_code": postal_code}
+    return correction.read(posted, GOOD, acts={}, known_acts=())
+
+
+def test_a_place_that_moved_says_its_new_commune_by_name() -> None:
+    assert moved(GOOD.commune_name).values == {}
+    assert moved("douai", "59500").values == {"commune_code": "59178", "postal_code": "59500"}
+    assert moved("Douay", "59500").values == moved("Douai", "59500").values, "mistyped, but with its postal code"
+    assert moved("Roanne").values == {"commune_code": "42187", "postal_code": "42300"}, "its only postal code"
+    assert moved("Saint-Denis", "97400").values == {"commune_code": "97411", "postal_code": "97400"}
+
+
+@pytest.mark.parametrize(
+    ("commune", "postal_code", "field"),
+    [
+        ("", "42000", "commune"),
+        ("Xyzzyville", "42000", "commune"),
+        ("Saint-Aubin", "42000", "commune"),
+        ("Douay", "42000", "commune"),
+        ("x" * 900, "42000", "commune"),
+        ("Lille", "75001", "postal_code"),
+        (GOOD.commune_name, "59500", "postal_code"),
+    ],
+)
+def test_a_commune_that_cannot_be_told_is_asked_again(commune: str, postal_code: str, field: str) -> None:
+    reading = moved(commune, postal_code)
+    assert [one.goal for one in reading.mistakes] == [field]
+    assert "postal_code" not in reading.values

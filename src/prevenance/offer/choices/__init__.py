@@ -111,10 +111,11 @@ class FlagReason(StrEnum):
 # A practice bears the name of who works there: its name says nothing of whose e-mail address it is.
 NAMED_AFTER_SOMEBODY = frozenset(("doctor", "midwife", "dentist", "nurse", "ophthalmologist", "radiology"))
 
-# What people may correct on a card. `acts`: {act: true, false or null}; `has_closed`: for good.
+# What people may correct on a card. A commune goes with its postal code, and sends the position to its centre. `acts`: {act: true, false or null}; `has_closed`: for good.
 CHANGED_FIELDS: tuple[str, ...] = (
     "name",
     "address",
+    "commune_code",
     "postal_code",
     "latitude",
     "longitude",

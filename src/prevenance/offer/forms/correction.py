@@ -5,6 +5,7 @@ Only what was sent is read: a field that is not in the form is left as it is.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ def shown(place: Place) -> dict[str, str]:
         "opening_words",
     )
     values = {name: str(getattr(place, name)) for name in texts}
+    values["commune"] = place.commune_name
     return values | {"phone": phones.national(place.phone) if place.phone else ""}
 
 
@@ -64,6 +66,7 @@ def read(
     """`acts`: what is known today of each act asked (None: not known); `known_acts`: those that may be asked."""
     found = Reading()
     at_first = shown(place)
+    posted, here = _read_commune(posted, place, found)
     for name, clean in _CLEAN.items():
         if name not in posted:
             continue
@@ -71,7 +74,7 @@ def read(
         if text == at_first[name].strip():
             continue
         try:
-            value = clean(text, place)
+            value = clean(text, here)
         except _Wrong as wrong:
             found.mistakes.append(Mistake(name, name, str(wrong)))
         else:
@@ -85,6 +88,43 @@ def read(
     if changed:
         found.values["acts"] = changed
     return found
+
+
+def _read_commune(posted: Mapping[str, str], place: Place, found: Reading) -> tuple[Mapping[str, str], Place]:
+    """Another commune, by its name and the postal code typed beside it; then what was typed, with a postal code of that
+    commune when there is only one, and the place there.
+    """
+    typed = " ".join(str(posted.get("commune", "")).split())
+    if "commune" not in posted or typed == place.commune_name:
+        return posted, place
+    code = "".join(str(posted.get("postal_code", "")).split())
+    try:
+        commune = _commune(typed, code, place)
+    except _Wrong as wrong:
+        found.mistakes.append(Mistake("commune", "commune", str(wrong)))
+        return {name: text for name, text in posted.items() if name != "postal_code"}, place
+    if commune.code != place.commune_code:
+        found.values["commune_code"] = commune.code
+    if code not in commune.postal_codes and len(commune.postal_codes) == 1:
+        posted = {**posted, "postal_code": commune.postal_codes[0]}
+    return posted, dataclasses.replace(place, commune_code=commune.code, commune_name=commune.name)
+
+
+def _commune(typed: str, code: str, place: Place) -> territories.Commune:
+    if not typed:
+        raise _Wrong(gettext("Write the name of the commune."))
+    matches = territories.communes_matching(typed[:80], limit=20, near=place.commune_code)
+    if not matches:
+        raise _Wrong(gettext("We do not know this commune. Check the spelling."))
+    exact = [one.commune for one in matches if one.reason == "exact"]
+    near = exact or [one.commune for one in matches]  # a name that is only near needs the postal code of that commune
+    there = [one for one in near if code in one.postal_codes and (exact or code != place.postal_code)]
+    for candidates in (there, exact):
+        if len(candidates) == 1:
+            return candidates[0]
+    names = ", ".join(f"{one.name} ({one.department_name})" for one in near[:4])
+    words = gettext("It may be %(names)s. Write the whole name, and its postal code above.")
+    raise _Wrong(words % {"names": names})
 
 
 _ANSWERS: dict[str | None, bool | None] = {"yes": True, "no": False, UNKNOWN: None}
@@ -138,7 +178,7 @@ def _postal_code(text: str, place: Place) -> str:
         raise _Wrong(gettext("The postal code has 5 digits, for example 59000."))
     commune = territories.commune(place.commune_code)
     if commune and commune.postal_codes and code not in commune.postal_codes:
-        words = gettext("%(code)s is not a postal code of %(commune)s. If you moved to another commune, call us.")
+        words = gettext("%(code)s is not a postal code of %(commune)s. If you moved, correct the commune too.")
         raise _Wrong(words % {"code": code, "commune": commune.name})
     return code
 

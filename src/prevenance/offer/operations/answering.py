@@ -16,7 +16,7 @@ from prevenance.offer.choices import CHANGED_FIELDS, Author
 from prevenance.offer.models import Change, Check, Closure, Invitation, Place, PlaceMoved, Revision
 from prevenance.offer.operations import places
 
-_POINT = ("latitude", "longitude")
+_TOGETHER = (("latitude", "longitude"), ("commune_code", "postal_code"))  # half of one would be another place
 _IN_MEMORY = ("name", "latitude", "longitude", "is_position_approximate", "wheelchair", "has_closed", "commune_code")
 
 
@@ -75,7 +75,9 @@ def correct(
 
 
 def undo_change(*, change_id: int, by: Author, at: dt.datetime, invitation_id: int | None = None) -> None:
-    """`invitation_id`: only a change made through this link. A latitude goes with its longitude."""
+    """`invitation_id`: only a change made through this link. A latitude goes with its longitude, a commune with its
+    postal code.
+    """
     with transaction.atomic():
         mine = Change.objects.select_for_update().filter(id=change_id, undone_at__isnull=True)
         change = mine.filter(invitation_id=invitation_id).first() if invitation_id else mine.first()
@@ -83,9 +85,12 @@ def undo_change(*, change_id: int, by: Author, at: dt.datetime, invitation_id: i
             raise NotThere(f"change {change_id}")
         undone = {"undone_at": at, "undone_by": str(by)}
         Change.objects.filter(id=change.pk).update(**undone)
-        if change.field in _POINT:  # half a position would be another place
-            other = {"place_id": change.place_id, "field__in": _POINT, "made_at": change.made_at}
+        if fields := next((fields for fields in _TOGETHER if change.field in fields), None):
+            other = {"place_id": change.place_id, "field__in": fields, "made_at": change.made_at}
             Change.objects.filter(**other, undone_at__isnull=True).update(**undone)
+        if change.field == "commune_code":  # a spot given since then was of the other commune
+            since = {"place_id": change.place_id, "field__in": _TOGETHER[0], "made_at__gte": change.made_at}
+            Change.objects.filter(**since, undone_at__isnull=True).update(**undone)
         _remake(change.place_id, at=at)
         not_answered_any_more(invitation_id)
 

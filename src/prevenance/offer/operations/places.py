@@ -16,6 +16,7 @@ from django.db.models import F, Max
 from prevenance.offer.choices import Access, sources
 from prevenance.offer.models import Change, Check, Place, PlaceMoved, Record
 from prevenance.offer.operations import acts, corrected_acts
+from prevenance.territories import queries as territories
 
 _ADDRESS = ("address", "postal_code", "commune_code", "commune_name")
 _POSITION = ("latitude", "longitude", "is_position_approximate")
@@ -101,6 +102,16 @@ def _correct(values: dict[str, Any], origins: dict[str, Any], changes: Sequence[
             values["content_on"] = made_on
         if change.field in ("latitude", "longitude"):
             values["is_position_approximate"] = False
+        if change.field == "commune_code":
+            _move(values, str(change.after))
+
+
+def _move(values: dict[str, Any], code: str) -> None:
+    """To the centre of a commune, until somebody places it: where it was says nothing any more."""
+    commune = territories.commune(code)
+    if commune is not None:
+        values |= {"commune_code": commune.code, "commune_name": commune.name}
+        values |= {"latitude": commune.latitude, "longitude": commune.longitude, "is_position_approximate": True}
 
 
 def _origin(record: Record) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from prevenance.formats import week as weeks
 from prevenance.offer.choices import Access, Fees
 from prevenance.offer.presenters import wording
 from prevenance.offer.queries import Announced, Answer
+from prevenance.territories import queries as territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ def value(field: str, given: Any, book: Catalogue) -> str:
         return gettext("yes") if given else gettext("no")
     if given in (None, ""):
         return gettext("not given")
+    if field == "commune_code":
+        commune = territories.commune(str(given))
+        return commune.name if commune else str(given)
     if field == "phone":
         return wording.phone(str(given))
     if field == "wheelchair":

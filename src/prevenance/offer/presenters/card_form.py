@@ -112,6 +112,7 @@ def texts(
 
 HINTS: Mapping[str, Callable[[], str]] = {
     "name": lambda: gettext("As on the door. Nobody’s own name, unless the place bears it."),
+    "commune": lambda: gettext("If you moved: its name, and its postal code above. Say the new street too."),
     "phone": lambda: gettext("The number of the place. Only one."),
     "email": lambda: gettext("An address of the place, not somebody’s own."),
     "booking": lambda: gettext("The page where one books, if there is one."),

@@ -153,7 +153,7 @@ def _form(
         errors=[(one.goal, one.words) for one in mistakes],
         is_late=is_late,
         version=correction.version(place, asked),
-        who=texts("name", "address", "postal_code"),
+        who=texts("name", "address", "postal_code", "commune"),
         reach=texts("phone", "email", "website", "booking"),
         more=texts("opening_words"),
         about=texts("description"),
@@ -171,7 +171,6 @@ def _form(
         ),
         acts=card_form.acts(asked, values, visit.book),
         act_mends=card_form.mends(quality, "acts"),
-        commune=place.commune_name,
     )
 
 
