@@ -130,7 +130,8 @@ def legend(found: Sequence[Gap]) -> list[Shade]:
         Shade(
             words[key],
             _DARKNESS[key],
-            many=sentence % {"communes": communes[key], "people": formats.number_format(people[key], force_grouping=True)},
+            many=sentence
+            % {"communes": communes[key], "people": formats.number_format(people[key], force_grouping=True)},
             is_unknown=key == "unknown",
         )
         for key in CLASSES
