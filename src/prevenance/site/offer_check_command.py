@@ -21,17 +21,23 @@ def check(arguments: argparse.Namespace) -> int:
     from prevenance.formats import files
     from prevenance.formats.refusals import FileRefused
     from prevenance.offer import operations
+    from prevenance.offer.choices import AGENDA
     from prevenance.offer.importers import recognising
 
     known = None
     try:
         file = files.checked(arguments.file)
-        known = recognising.recognised(file, name=arguments.file.name, said=arguments.source, kind=arguments.kind or "")
-        done = operations.check_file(file, known, at=clock.now())
+        name, said = arguments.file.name, arguments.source
+        if recognising.is_agenda(file, name=name, said=said):
+            done = operations.check_agenda(file, at=clock.now())
+        else:
+            known = recognising.recognised(file, name=name, said=said, kind=arguments.kind or "")
+            done = operations.check_file(file, known, at=clock.now())
     except FileRefused as refusal:
         done = operations.FileCheck(problem=refusal.reason, facts=dict(refusal.facts))
     if arguments.json:
-        found = dataclasses.asdict(done) | {"source": known.source.key if known else None}
+        source = known.source.key if known else AGENDA if done.is_agenda else None
+        found = dataclasses.asdict(done) | {"source": source}
         print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     else:
         _print(done, known, arguments.lang)

@@ -148,3 +148,42 @@ def test_the_command_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture
     path.write_bytes(b"%PDF-1.7")
     assert commands.main(["offer", "check", str(path)]) == 2
     assert not models.Record.objects.exists()
+
+
+EVENT = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:exemple
+DTSTART;TZID=Europe/Paris:20261201T140000
+SUMMARY:Bus fictif
+LOCATION:Place Exemple, 59000 Lille
+END:VEVENT
+END:VCALENDAR
+"""
+BUS = {"titre": "Bus fictif", "date": "2999-12-01", "heure_debut": "14h", "commune": "Lille", "code_postal": "59000"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("agenda.ics", EVENT.replace("\n", "\r\n").encode(), ""),
+        ("agenda.csv", table(BUS), ""),
+        ("liste.csv", table({name: BUS[name] for name in BUS if name != "heure_debut"}), "outreaches"),
+    ],
+)
+def test_a_file_of_dated_actions_is_checked_too(visitor: Client, name: str, content: bytes, said: str) -> None:
+    html = sent(visitor, content, name, format=said).content.decode()
+    assert "1 action datée gardée" in html
+    assert "1 lieu gardé" not in html
+
+
+def test_a_dated_action_that_is_over_is_refused_with_its_line(
+    visitor: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = table(BUS, BUS | {"date": "2001-01-01"}, BUS | {"date": "bientôt"})
+    html = sent(visitor, content, "agenda.csv").content.decode()
+    assert "<td>3</td>" in html and "<td>4</td>" in html
+    path = tmp_path / "agenda.csv"
+    path.write_bytes(content)
+    assert commands.main(["offer", "check", str(path), "--json"]) == 1
+    assert '"source": "outreaches"' in capsys.readouterr().out
+    assert not models.Outreach.objects.exists()

@@ -36,6 +36,7 @@ PLACE_KINDS: tuple[str, ...] = (
 )
 
 DEMO_SOURCE = "demo"  # the only source whose places may be, and are, fictional
+AGENDA = "outreaches"  # what a checked file of dated actions is called
 
 
 class Access(StrEnum):
@@ -111,7 +112,8 @@ class FlagReason(StrEnum):
 # A practice bears the name of who works there: its name says nothing of whose e-mail address it is.
 NAMED_AFTER_SOMEBODY = frozenset(("doctor", "midwife", "dentist", "nurse", "ophthalmologist", "radiology"))
 
-# What people may correct on a card. A commune goes with its postal code, and sends the position to its centre. `acts`: {act: true, false or null}; `has_closed`: for good.
+# What people may correct on a card. A commune goes with its postal code, and sends the position to its centre.
+# `acts`: {act: true, false or null}; `has_closed`: for good.
 CHANGED_FIELDS: tuple[str, ...] = (
     "name",
     "address",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from prevenance.formats import files, tables
+from prevenance.formats import calendars, files, headers, tables
 from prevenance.formats.refusals import FileRefused
-from prevenance.offer.choices import own_lists, sources
-from prevenance.offer.importers import own_list
+from prevenance.offer.choices import AGENDA, own_lists, sources
+from prevenance.offer.importers import outreach_files, own_list
 from prevenance.offer.operations import Recognised, drafts
 
 OWN = "own"
+_HOURS = frozenset(("start", "end", "end_date"))
 _WHERE = frozenset(("address", "postal_code", "commune", "commune_code", "latitude"))
 
 
@@ -34,6 +35,21 @@ def recognised(file: files.Checked, *, name: str, said: str = "", kind: str = ""
     description = {"name": name[:80] or OWN, "columns": columns} | ({"kind": kind} if kind else {})
     own = own_lists.described("check", description)
     return Recognised(own.source, own_list.reader(own), "guessed", columns)
+
+
+def is_agenda(file: files.Checked, *, name: str, said: str = "") -> bool:
+    """Whether a file holds dated actions: somebody says so, it is a calendar, or a table of no other source whose lines
+    have a title, a day and an hour.
+    """
+    if said or file.notation != "table":
+        return said == AGENDA
+    if calendars.is_calendar(file):
+        return True
+    columns = tables.columns(file)
+    if sources.named(name) or sources.with_columns(frozenset(columns)):
+        return False
+    guessed = headers.guessed(columns, outreach_files.USUAL_COLUMNS)
+    return {"title", "date"} <= set(guessed) and not _HOURS.isdisjoint(guessed)
 
 
 def _of_register(source: sources.Source, how: str) -> Recognised:

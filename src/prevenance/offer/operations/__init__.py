@@ -3,7 +3,7 @@ of the command (aware).
 """
 
 from prevenance.offer.operations.answering import NotThere, confirm, correct, opened, undo_change, undo_check
-from prevenance.offer.operations.checking import FileCheck, Recognised, check_file
+from prevenance.offer.operations.checking import FileCheck, Recognised, check_agenda, check_file
 from prevenance.offer.operations.closing import announce, take_back
 from prevenance.offer.operations.downloading import download
 from prevenance.offer.operations.drafts import PlaceDraft, Reader, ServiceDraft, sign_up
@@ -30,6 +30,7 @@ __all__ = [
     "RoundIsOver",
     "ServiceDraft",
     "announce",
+    "check_agenda",
     "check_file",
     "confirm",
     "correct",

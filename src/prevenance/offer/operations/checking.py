@@ -13,6 +13,8 @@ from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import Access, Fees
 from prevenance.offer.choices.sources import Source
 from prevenance.offer.operations.drafts import Reader
+from prevenance.offer.operations.outreach_drafts import outreach_reader
+from prevenance.offer.operations.outreaches import OutreachPlacing
 from prevenance.offer.operations.placing import Placing
 from prevenance.offer.queries import Card, Place, quality
 from prevenance.offer.queries.quality import Verdict
@@ -35,8 +37,9 @@ class Recognised:
 @dataclass
 class FileCheck:
     """`refused` and `mended` count rows by reason; `told` gives the first refused rows (number, reason). `quality`: by
-    criterion, the share of the places that meet it among those it applies to. `is_cut`: the rows after `read` were not
-    looked at. `problem` is a key of `reasons.yaml` when the whole file is refused, with its `facts`.
+    criterion, the share of the places that meet it among those it applies to. `is_cut`: the rows after `read`
+    were not looked at; `is_agenda`: they are dated actions, not places. `problem` is a key of `reasons.yaml`
+    when the whole file is refused, with its `facts`.
     """
 
     read: int = 0
@@ -50,6 +53,7 @@ class FileCheck:
     score: int | None = None
     content_on: dt.date | None = None
     is_cut: bool = False
+    is_agenda: bool = False
     problem: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
 
@@ -78,6 +82,27 @@ def check_file(file: Checked, known: Recognised, *, at: dt.datetime, most_rows: 
     done.read, done.refused, done.mended = placing.rows_read, dict(placing.refused), dict(placing.mended)
     done.first_lines, done.content_on = placing.first_lines, placing.newest
     done.kinds, done.quality, done.score = dict(kinds.most_common()), grades.shares(), grades.score()
+    return done
+
+
+def check_agenda(file: Checked, *, at: dt.datetime, most_rows: int | None = None) -> FileCheck:
+    """The same for dated actions, from a calendar or a table."""
+    done = FileCheck(is_agenda=True)
+    placing = OutreachPlacing("outreach-check", today=at.date())
+    try:
+        for draft in outreach_reader()(file, at.date()):
+            if most_rows is not None and placing.read >= most_rows:
+                done.is_cut = True
+                break
+            before = Counter(placing.refused)
+            if placing.settled_outreach(draft) is not None:
+                done.kept += 1
+            elif len(done.told) < MOST_TOLD:
+                done.told += [(draft.number, reason) for reason in placing.refused - before]
+    except FileRefused as refusal:
+        done.problem, done.facts = refusal.reason, dict(refusal.facts)
+    done.read, done.refused, done.mended = placing.read, dict(placing.refused), dict(placing.mended)
+    done.first_lines = placing.first_lines
     return done
 
 

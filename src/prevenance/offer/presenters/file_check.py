@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from prevenance.kit.templatetags.kit import short_date
-from prevenance.offer.choices import PLACE_KINDS, quality, sources
+from prevenance.offer.choices import AGENDA, PLACE_KINDS, quality, sources
 from prevenance.offer.choices import words as reason_words
 from prevenance.offer.operations import FileCheck, Recognised
 from prevenance.offer.presenters import wording
@@ -42,6 +42,7 @@ class CheckPage:
     problem: str
     read: int
     kept: int
+    is_agenda: bool
     is_cut: bool
     content: str
     kinds: tuple[tuple[str, int], ...]
@@ -56,12 +57,13 @@ def page(done: FileCheck, known: Recognised | None) -> CheckPage:
     """`known` is None when the file was refused before anything could recognise it."""
     tongue = wording.language()
     return CheckPage(
-        format=wording.said(known.source.name) if known and known.how != "guessed" else "",
+        format=_format(done, known),
         how=_how(known.how) if known else "",
         columns=tuple(sorted((_field(name), heading) for name, heading in known.columns.items())) if known else (),
         problem=_sentence(reason_words.reason(done.problem, tongue, **done.facts)) if done.problem else "",
         read=done.read,
         kept=done.kept,
+        is_agenda=done.is_agenda,
         is_cut=done.is_cut,
         content=short_date(done.content_on),
         kinds=tuple((wording.kind(kind), many) for kind, many in done.kinds.items()),
@@ -73,9 +75,16 @@ def page(done: FileCheck, known: Recognised | None) -> CheckPage:
     )
 
 
+def _format(done: FileCheck, known: Recognised | None) -> str:
+    if done.is_agenda:
+        return gettext("Dated prevention actions")
+    return wording.said(known.source.name) if known and known.how != "guessed" else ""
+
+
 def formats() -> list[tuple[str, str]]:
     """Key and words of every format that a file may be checked as."""
     listed = [(key, wording.said(one.name)) for key, one in sources.sources().items() if key != "demo"]
+    listed.append((AGENDA, gettext("Dated prevention actions")))
     return sorted(listed, key=lambda one: one[1])
 
 

@@ -157,6 +157,7 @@ def advice(done: DoneAt | None, declared: Confidence | None) -> str:
         return gettext("The place says that it does this.")
     confidence = declared or (done.confidence if done else None)
     note = typeset(done.note.in_language(language()), language()) if done and done.note else ""
+    note += "." if note and note[-1] not in ".!?" else ""
     if confidence is Confidence.TO_BE_CONFIRMED:
         return " ".join(filter(None, (gettext("Call first, to ask whether it is done there."), note)))
     if confidence is Confidence.BY_LAW:

@@ -63,6 +63,8 @@ def _checked(
     with uploads.readable_path(upload) as path:
         try:
             file = files.checked(path, LIMITS)
+            if recognising.is_agenda(file, name=upload.name or "", said=said):
+                return operations.check_agenda(file, at=clock.now(), most_rows=MOST_ROWS), None
             known = recognising.recognised(file, name=upload.name or "", said=said, kind=kind)
             done = operations.check_file(file, known, at=clock.now(), most_rows=MOST_ROWS)
         except FileRefused as refusal:
