@@ -51,9 +51,13 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
+    from prevenance.mediation.operations import paths, relays
     from prevenance.people import operations
 
-    for what, count in operations.tidy(at=clock.now()).items():
+    counts = dict(operations.tidy(at=clock.now()))
+    counts["words that named people on a path"] = paths.forget_labels(on=clock.today())
+    counts["charters of relays over"], counts["applications without an answer"] = relays.keep_up(at=clock.now())
+    for what, count in counts.items():
         print(f"{what}: {count}")
     return 0
 

@@ -8,7 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests import agents
 
+from prevenance.kit import personal_data
 from prevenance.mediation.models import Path, PathStep
+from prevenance.mediation.operations import path_persons
 from prevenance.mediation.operations import paths as operations
 from prevenance.mediation.queries import paths as queries
 from prevenance.mediation.queries.paths import FollowUp, Reached
@@ -99,3 +101,19 @@ def test_the_table_refuses_the_impossible(mediator: tuple[people.Access, int], w
     number = begin(mediator)
     with pytest.raises(IntegrityError), transaction.atomic():
         Path.objects.filter(pk=number).update(**wrong)
+
+
+def test_a_person_is_copied_moved_put_back_and_erased_with_their_path(mediator: tuple[people.Access, int]) -> None:
+    number = begin(mediator, person="p-1")
+    other = begin(mediator, person="p-2")
+    operations.reach(by=mediator[0], at=AT, path_id=number, step="activated", on=ON)
+    (told,) = path_persons.copy("p-1")
+    assert told["steps"][0]["on"] == "2026-11-23"
+    moved = path_persons.move("p-1", "p-2")
+    assert len(path_persons.copy("p-2")) == 2
+    path_persons.move_back(moved, "p-1", "p-2")
+    assert [one.person for one in Path.objects.filter(pk__in=(number, other)).order_by("pk")] == ["p-1", "p-2"]
+    assert path_persons.erase("p-1") == 1
+    assert path_persons.copy("p-1") == []
+    assert PathStep.objects.filter(path=number).count() == 1  # no figure moves
+    assert {"mediation", "mon_espace_sante"} <= {one.key for one in personal_data.holders()}
