@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prevenance.rules import nodes
@@ -25,3 +26,8 @@ class Mistake:
 def doses(fact: Fact) -> int:
     """How many dates a page proposes for an act."""
     return max(1, min(fact.series or 1, DATES_MOST))
+
+
+def one(posted: Mapping[str, Sequence[str]], name: str) -> str:
+    """The last value of an input, on one line, trimmed; "" when it was not posted."""
+    return " ".join((list(posted.get(name, ())) or [""])[-1].split())

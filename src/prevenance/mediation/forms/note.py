@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from prevenance.kit.controls import Wrong, read_date, read_number, typed_date
-from prevenance.kit.inputs import Mistake
+from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import (
     GROUP_MOST,
     MINUTES_MOST,
@@ -23,11 +23,11 @@ from prevenance.mediation.choices import (
     durations,
     values,
 )
+from prevenance.mediation.choices.note_inputs import CUSTOM, OTHER_DAY, SEPARATOR
 from prevenance.mediation.forms.paths import commune as commune_meant
 from prevenance.mediation.queries.drafts import OF_PERSON, Draft, Participant
 
 Posted = Mapping[str, Sequence[str]]
-OTHER_DAY, CUSTOM, NEW_PLACE, SEPARATOR = "other", "custom", "new", "|"
 
 
 @dataclass(slots=True)
@@ -50,11 +50,6 @@ class Around:
 
     organisations: Mapping[int, str]
     on: dt.date
-
-
-def one(posted: Posted, name: str) -> str:
-    """The value of an input, trimmed."""
-    return " ".join((list(posted.get(name, ())) or [""])[-1].split())
 
 
 def read(posted: Posted, around: Around) -> Reading:

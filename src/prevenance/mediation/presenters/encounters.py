@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from prevenance.mediation.choices import Field, Kind, PlaceKind, durations, value
-from prevenance.mediation.forms.note import CUSTOM, NEW_PLACE, SEPARATOR
+from prevenance.mediation.choices.note_inputs import CUSTOM, NEW_PLACE, SEPARATOR
 from prevenance.mediation.queries.drafts import OF_PERSON
 from prevenance.mediation.queries.encounters import Defaults, Noted
 from prevenance.people.queries.persons import Followed

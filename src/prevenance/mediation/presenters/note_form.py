@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from prevenance.kit.controls import Choice, Control, TypedDate, typed_date
-from prevenance.kit.inputs import Mistake
+from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import Field, PlaceKind, durations, value, values
-from prevenance.mediation.forms.note import CUSTOM, NEW_PLACE, OTHER_DAY, SEPARATOR, one
+from prevenance.mediation.choices.note_inputs import CUSTOM, NEW_PLACE, OTHER_DAY, SEPARATOR
 from prevenance.mediation.queries.drafts import OF_PERSON
 from prevenance.people.presenters.fields import Field as TextField
 from prevenance.people.presenters.fields import Form

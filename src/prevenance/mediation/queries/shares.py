@@ -40,8 +40,8 @@ def unpacked(given: Mapping[str, Any]) -> Figures:
         Distribution(**one | {"cells": tuple((key, many) for key, many in one["cells"])})
         for one in whole.pop("distributions")
     )
-    days = {name: dt.date.fromisoformat(whole.pop(name)) for name in ("first", "last")}
-    return Figures(**whole, **days, distributions=distributions)
+    first, last = (dt.date.fromisoformat(whole.pop(name)) for name in ("first", "last"))
+    return Figures(first=first, last=last, distributions=distributions, **whole)
 
 
 def shared(secret: str, *, at: dt.datetime) -> Shared | None:

@@ -3,6 +3,8 @@
 SQLite drops a trigger when a later migration remakes its table: tests/unit/people/test_journal.py sees it.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = """
@@ -17,13 +19,13 @@ FOR EACH ROW EXECUTE FUNCTION people_entry_never_changed();
 """
 
 
-def add(apps, schema_editor):
+def add(apps: Any, schema_editor: Any) -> None:
     vendor = schema_editor.connection.vendor
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(SQLITE if vendor == "sqlite" else POSTGRESQL)
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     with schema_editor.connection.cursor() as cursor:
         if schema_editor.connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER people_entry_never_changed")
