@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prevenance.kit import agents, clock, limits
-from prevenance.kit.inputs import Mistake
+from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import health_words
 from prevenance.mediation.forms import note as forms
 from prevenance.mediation.operations import encounters as operations
@@ -41,7 +41,7 @@ def _form(
     mistakes: Sequence[Mistake] = (),
     **context: Any,
 ) -> HttpResponse:
-    named = forms.one(posted, "person")
+    named = one(posted, "person")
     found = persons.person(agent, named) if named else None
     teams = {number: name for number, (name, _) in _teams(agent).items()}
     shown = note_form.page(posted, mistakes, organisations=teams, places=queries.places_used(agent))
