@@ -78,12 +78,12 @@ class Thumb:
             self.page.get_by_role(role, name=words, exact=True).first.click()
 
 
-@pytest.mark.parametrize(("language", "script", "width"), [("fr", True, 360), ("en", False, 360), ("fr", False, 1280)])
+@pytest.mark.parametrize(("language", "script", "width"), [("fr", True, 360), ("en", True, 1280), ("fr", False, 360)])
 def test_a_usual_note_takes_few_taps_and_no_typing(
     window: Any, site: Any, language: str, script: bool, width: int
 ) -> None:
     say = FR if language == "fr" else EN
-    one = mediator(window, site, f"note-{language}-{width}", language, width=width, script=script)
+    one = mediator(window, site, f"note-{language}-{width}-{script}".lower(), language, width=width, script=script)
     one.opens(say["note"])
     first = Thumb(one.page)
     first.picks("checkbox", say["health"])
@@ -91,11 +91,13 @@ def test_a_usual_note_takes_few_taps_and_no_typing(
     first.types(say["commune"], "Laon")
     first.goes(say["save"])
     assert one.page.get_by_text(say["saved"]).is_visible()
-    one.is_accessible()
+    if script:  # what checks accessibility is a script itself
+        one.is_accessible()
     # The next one begins as this one.
     next_one = Thumb(one.page)
     next_one.goes(say["again"], "link")
-    one.is_accessible()
+    if script:
+        one.is_accessible()
     next_one.picks("checkbox", say["health"])
     if not one.page.get_by_role("radio", name=say["woman"]).is_visible():
         next_one.opens(say["about"])
@@ -113,7 +115,8 @@ def test_a_usual_note_takes_few_taps_and_no_typing(
     undo.goes(say["back"])
     for page in ("list", "figures"):
         one.opens(say[page])
-        one.is_accessible()
+        if script:
+            one.is_accessible()
         if shots:
             one.page.screenshot(path=f"{shots}/{page}-{language}-{width}.png", full_page=True)
     assert one.complaints == []
@@ -142,7 +145,7 @@ def test_a_link_given_to_the_funder_opens_without_account_nor_cookie(window: Any
         one.page.get_by_role("button", name=FR["link"]).click()
     link = one.page.locator("#link").input_value()
     one.is_accessible()
-    funder = window(width=360, script=False)
+    funder = window(width=360)
     funder.page.goto(link)
     assert "Chiffres d’un organisme" in funder.title()
     funder.is_accessible()
