@@ -51,10 +51,12 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
-    from prevenance.mediation.operations import paths, relays
+    from prevenance.mediation.operations import encounters, paths, relays
     from prevenance.people import operations
 
     counts = dict(operations.tidy(at=clock.now()))
+    ended = encounters.tidy(at=clock.now())
+    counts["notes of encounters"], counts["encounters removed"] = ended["notes"], ended["removed"]
     counts["words that named people on a path"] = paths.forget_labels(on=clock.today())
     counts["charters of relays over"], counts["applications without an answer"] = relays.keep_up(at=clock.now())
     for what, count in counts.items():
