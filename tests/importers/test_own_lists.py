@@ -179,7 +179,7 @@ def test_the_command_guesses_then_imports_then_remembers(
     tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DATA = tmp_path / "data"
-    monkeypatch.setattr("prevenance.site.serve_command.migrate", lambda: None)
+    monkeypatch.setattr("prevenance.site.serve_command.migrate_database", lambda: None)
     path = checked(tmp_path).path
     base = ["sources", "own", str(path), "--source", "exemple"]
     assert commands.main(base) == 1
@@ -199,7 +199,7 @@ def test_the_command_guesses_then_imports_then_remembers(
 def test_the_command_imports_dated_actions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prevenance.site.serve_command.migrate", lambda: None)
+    monkeypatch.setattr("prevenance.site.serve_command.migrate_database", lambda: None)
     monkeypatch.setattr("prevenance.kit.clock.now", lambda: fuzzing_now())
     path = tmp_path / "agenda.ics"
     path.write_bytes(social_samples.OUTREACHES[0])

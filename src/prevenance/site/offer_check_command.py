@@ -17,7 +17,7 @@ def check(arguments: argparse.Namespace) -> int:
     django.setup()
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()
     from prevenance.formats import files
     from prevenance.formats.refusals import FileRefused
     from prevenance.offer import operations

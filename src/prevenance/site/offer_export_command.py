@@ -22,7 +22,7 @@ def export(arguments: argparse.Namespace) -> int:
     django.setup()
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()
     from prevenance.offer.choices import PLACE_KINDS
     from prevenance.offer.presenters import exports
     from prevenance.offer.queries import published

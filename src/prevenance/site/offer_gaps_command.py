@@ -28,7 +28,7 @@ def gaps(arguments: argparse.Namespace) -> int:
     from prevenance.offer.queries import gaps as queries
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()
     book = catalogue.load()
     if unknown := [key for key in arguments.act if key not in book.acts]:
         print(f"{unknown[0]}: no such act. The acts are {', '.join(book.acts)}.", file=sys.stderr)

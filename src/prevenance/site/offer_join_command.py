@@ -133,4 +133,4 @@ def _ready() -> None:
     django.setup()
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()

@@ -137,4 +137,4 @@ def _ready(language: str) -> None:
     activate(language)
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()

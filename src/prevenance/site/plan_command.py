@@ -134,7 +134,7 @@ def _ready_for_places() -> None:
     from prevenance.offer import queries as offer
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()
     if not offer.places_count():
         print(
             "No place is known yet: run `prevenance demo --no-serve` or `prevenance sources import FOLDER`.",

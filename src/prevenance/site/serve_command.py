@@ -11,11 +11,20 @@ import django
 from prevenance.kit import clock
 
 
-def migrate() -> None:
-    """Brings the database and the served files (hashed, compressed) up to date; quick when they already are."""
+def migrate_database() -> None:
+    """Brings the tables up to date. What is enough for a command that serves nothing: a site may be running on the
+    same data, and its style sheets must not change under it.
+    """
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def migrate() -> None:
+    """The database and the served files (hashed, compressed); quick when they already are up to date."""
+    from django.core.management import call_command
+
+    migrate_database()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

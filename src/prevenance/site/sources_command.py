@@ -136,7 +136,7 @@ def _ready() -> None:
     django.setup()
     from prevenance.site import serve_command
 
-    serve_command.migrate()
+    serve_command.migrate_database()
 
 
 def _progress(words: str) -> None:

@@ -93,7 +93,7 @@ def test_a_place_that_says_it_does_not_do_it_is_not_counted_and_one_that_does_is
 def test_the_file_leaves_numbers_out_where_nobody_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prevenance.site import serve_command
 
-    monkeypatch.setattr(serve_command, "migrate", lambda: None)
+    monkeypatch.setattr(serve_command, "migrate_database", lambda: None)
     stored("town_halls", [at("02691", "a", name="=cmd()")])
     asked = argparse.Namespace(department="02", region="", act=["hiv_test", "mammogram"], to=tmp_path / "g", json=False)
     assert offer_gaps_command.gaps(asked) == 0
