@@ -12,7 +12,7 @@ from prevenance.rules.facts import Fact, Implied, Kind, Words
 
 T = TypeVar("T")
 OPTIONAL = (
-    "help", "unit", "minimum", "maximum", "decimals", "values", "sensitive", "series", "counts_from_months",
+    "help", "unit", "minimum", "maximum", "decimals", "values", "leads", "sensitive", "series", "counts_from_months",
     "also_counts", "may_precede_birth", "implied", "only_if", "effort",
 )  # fmt: skip
 
@@ -61,6 +61,7 @@ def _fact(name: str, kind: Kind, fields: dict[str, Entry], vocabulary: language.
         may_precede_birth="may_precede_birth" in fields and fields["may_precede_birth"].boolean(),
         implied=tuple(_implied(i, kind, vocabulary) for i in fields["implied"].items()) if "implied" in fields else (),
         only_if=condition(fields["only_if"], vocabulary) if "only_if" in fields else None,
+        leads="leads" in fields and fields["leads"].boolean(),
         effort=number(fields["effort"]) if "effort" in fields else 1.0,
     )
 

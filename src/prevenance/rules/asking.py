@@ -150,12 +150,20 @@ class Asking:
         )
 
     def _leading(self, screens: Iterable[Screen], wanted: Mapping[str, Sequence[str]]) -> Choice | None:
-        """A fact that most open acts wait for (age, to begin with) is asked without more thought."""
+        """A fact that most open acts wait for (age, to begin with), or else that leads (sex), is asked without more
+        thought.
+        """
+        led: Choice | None = None
         for question, facts in screens:
+            if len(facts) > 1 or self._is_sensitive(facts):
+                continue
             count = _count(facts, wanted)
-            if len(facts) == 1 and count > len(wanted) / 2 and count > 3 and not self._is_sensitive(facts):
-                return Choice(question.id, facts, float(count))
-        return None
+            choice = Choice(question.id, facts, float(count))
+            if count > len(wanted) / 2 and count > 3:
+                return choice
+            if count and self.declared[facts[0]].leads:
+                led = led or choice
+        return led
 
     def _doubts(self, profile: Profile, verdicts: Verdicts, closed: Collection[str]) -> dict[str, list[str]]:
         """Acts to do, with what counts only when it is declared (a womb removed) and would change them."""

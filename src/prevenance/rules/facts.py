@@ -54,6 +54,7 @@ class Fact:
     may_precede_birth: bool = False  # the act may concern the mother
     implied: tuple[Implied, ...] = ()
     only_if: nodes.Condition | None = None  # the fact makes sense only then
+    leads: bool = False  # so plain, and so much hangs on it, that it is asked before anything is weighed
     effort: float = 1.0  # what answering costs, a plain yes or no being 1
 
     @property

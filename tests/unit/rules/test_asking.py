@@ -94,6 +94,15 @@ def test_age_is_asked_first() -> None:
     )
 
 
+@pytest.mark.parametrize("years", [1, 12, 30, 41, 60, 80])
+def test_sex_is_asked_before_anything_is_weighed(years: int) -> None:
+    known = profile(birth_date=born(years))
+    choice = ASKING.next(known, verdicts(known))
+    assert choice is not None
+    may_matter = any("sex" in asked for _, asked in ASKING.open_screens(known, verdicts(known)))
+    assert (choice.facts == ("sex",)) is may_matter
+
+
 def first_facts(who: str, count: int) -> set[str]:
     return facts_of(walk(who)[:count])
 
