@@ -33,10 +33,6 @@ class Invented:
     features: NDArray[np.float32]
     is_same: NDArray[np.bool_]
 
-    @property
-    def true_pairs(self) -> int:
-        return sum(n * (n - 1) // 2 for n in Counter(self.truth.values()).values())
-
 
 def invented(seed: int, departments: Iterable[int]) -> Invented:
     records, truth = inventory(seed, [f"{number:02}" for number in departments])

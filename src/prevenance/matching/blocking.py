@@ -49,7 +49,7 @@ def _both(one: Ints, other: Ints) -> Ints:
 
 
 def _rarest_words(columns: Columns) -> Iterator[Ints]:
-    """The two words of each name that tell the most."""
+    """The three words of each name that tell the most."""
     ranked = [sorted(weights, key=lambda word: (-weights[word], word)) for weights in columns.weighted]
     known: dict[str, int] = {}
     for rank in range(3):

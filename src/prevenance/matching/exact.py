@@ -7,9 +7,6 @@ from numpy.typing import NDArray
 
 from prevenance.matching.columns import Floats
 
-RULES = ("same FINESS", "same SIRET, names alike", "same telephone, names alike, near", "same name, same address")
-
-
 TWINS = 0.97  # at least, for two records that say the same thing
 
 
