@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "prevenance"
 MODULES = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)
+BENCHES = sorted((ROOT / "bench").glob("*.py"))
 CLOCK = SOURCE / "kit" / "clock.py"
 
 
@@ -25,7 +26,7 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+@pytest.mark.parametrize("module", [*MODULES, *BENCHES], ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_keeps_to_the_sizes_of_the_house(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert text.count("\n") <= 400, "look for the second word hiding in this file"
