@@ -16,7 +16,7 @@ from bench.inventory import inventory
 from numpy.typing import NDArray
 
 from prevenance import matching
-from prevenance.matching import columns, exact, judging, model
+from prevenance.matching import blocking, columns, exact, judging, model
 
 _FIELDS = (
     "id source kind name latitude longitude address postal_code commune_code is_position_approximate"
@@ -142,6 +142,14 @@ def of_groups(groups: Iterable[Sequence[str]], truth: dict[str, int]) -> Score:
         joined += len(members) * (len(members) - 1) // 2
         right += sum(n * (n - 1) // 2 for n in Counter(truth[one] for one in members).values())
     return Score(right, joined, sum(n * (n - 1) // 2 for n in Counter(truth.values()).values()))
+
+
+def blocked(records: list[matching.Candidate], truth: dict[str, int]) -> int:
+    """How many pairs of one place blocking proposes."""
+    prepared = columns.prepared(records)
+    left, right = blocking.blocked(prepared)
+    keys = np.array([truth[one] for one in prepared.ids])
+    return int((keys[left] == keys[right]).sum())
 
 
 def of_labels(set_: Labelled, is_joined: NDArray[np.bool_]) -> Score:
