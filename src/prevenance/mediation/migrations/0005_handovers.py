@@ -1,0 +1,12 @@
+"""Hand-overs to other professionals."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("mediation", "0004_messages")]
+    operations: ClassVar = []

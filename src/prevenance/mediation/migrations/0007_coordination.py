@@ -1,0 +1,12 @@
+"""Coordination activities and tags."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("mediation", "0006_workshops")]
+    operations: ClassVar = []
