@@ -38,7 +38,7 @@ class Relay(models.Model):
                 name="mediation_relay_erased_is_erased",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[str(one) for one in FINAL]) | Q(erased_at__isnull=False),
+                condition=~Q(state__in=sorted(map(str, FINAL), reverse=True)) | Q(erased_at__isnull=False),
                 name="mediation_relay_gone_is_erased",
             ),
             models.CheckConstraint(

@@ -32,7 +32,8 @@ def copy(reference: str) -> list[dict[str, Any]]:
         )
     for seat in Registration.objects.filter(person=reference).select_related("workshop").order_by("pk"):
         starts = seat.workshop.starts_at.isoformat()
-        found.append({"what": "workshop", "title": seat.workshop.title, "starts_at": starts, "has_come": seat.has_come})
+        has_come = None if seat.came is None else seat.came > 0
+        found.append({"what": "workshop", "title": seat.workshop.title, "starts_at": starts, "has_come": has_come})
     return found
 
 
