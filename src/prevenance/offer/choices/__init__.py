@@ -76,10 +76,11 @@ class Fees(StrEnum):
 
 
 class PairVerdict(StrEnum):
-    """What a person says of two records."""
+    """What a person says of two records. `unsure` binds no join: somebody else may know."""
 
     SAME = "same"
     DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 class Author(StrEnum):

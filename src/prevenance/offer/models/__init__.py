@@ -1,6 +1,6 @@
 """Tables of the offer: what sources say (records), where one goes (places), and how the two are held together."""
 
-from prevenance.offer.models.imports import ImportRun, Revision
+from prevenance.offer.models.imports import ImportRun, RefusedRows, Revision
 from prevenance.offer.models.outreaches import Outreach
 from prevenance.offer.models.pairs import Pair, PairDecision
 from prevenance.offer.models.places import Place, PlaceAct, PlaceKind, PlaceMoved
@@ -22,6 +22,7 @@ __all__ = [
     "PlaceKind",
     "PlaceMoved",
     "Record",
+    "RefusedRows",
     "Revision",
     "Service",
     "UpdateRound",

@@ -41,6 +41,13 @@ class ImportRun(models.Model):
         ]
 
 
+class RefusedRows(models.Model):
+    """Which rows an import refused, and why: lines `number reason`, gzip. Nothing of what the rows held."""
+
+    import_run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="refused_rows")
+    packed = models.BinaryField()
+
+
 class Revision(models.Model):
     """One row each time that places moved, came or went: what readers keep in memory is then built anew."""
 

@@ -42,6 +42,8 @@ class PairDecision(models.Model):
     second = models.CharField(max_length=20)
     verdict = models.CharField(max_length=10)
     author = models.CharField(max_length=60)  # a role, never a name
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    operation = models.UUIDField(null=True, unique=True)  # of the page that sent it: sent twice, it counts once
     decided_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=60, blank=True)
