@@ -176,7 +176,8 @@ def _content_reader(chapter: Chapter, contacts: Collection[str], default: "_Revi
 
 
 def _sign(entry: Entry, contacts: dict[str, Contact]) -> Sign:
-    fields = entry.mapping(("key", "kind", "fr", "en", "contacts", "sources"))
+    fields = entry.mapping(("key", "kind", "fr", "en", "said", "contacts", "sources"))
+    said = fields["said"].mapping(("fr", "en"))
     kind = SignKind(fields["kind"].one_of([*SignKind], "kind of sign"))
     keys = _contact_keys(fields["contacts"], contacts, at_least=1 if kind == SignKind.EMERGENCY else 0)
     if kind == SignKind.EMERGENCY and not any(contacts[key].emergency for key in keys):
@@ -185,6 +186,7 @@ def _sign(entry: Entry, contacts: dict[str, Contact]) -> Sign:
         key=entry.where,
         kind=kind,
         text=Wording(fields["fr"].text(), fields["en"].text()),
+        said=tuple(one.text() for language in ("fr", "en") for one in said[language].items(at_least=1)),
         contacts=keys,
         sources=sources(fields["sources"]),
     )

@@ -176,10 +176,14 @@ class Content:
 
 @dataclass(frozen=True)
 class Sign:
-    """What a person may recognise, and whom to call. It never names an illness as theirs."""
+    """What a person may recognise, and whom to call. It never names an illness as theirs.
+
+    `said`: how people may write it when they look for a place, both languages at once.
+    """
 
     key: str
     kind: SignKind
     text: Wording
+    said: tuple[str, ...]
     contacts: tuple[str, ...]
     sources: tuple[Source, ...]

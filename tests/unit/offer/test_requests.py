@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from prevenance import catalogue
+from prevenance.catalogue.content_values import SignKind
 from prevenance.offer.queries import requests
 
 ON = dt.date(2026, 11, 24)  # a Tuesday
@@ -55,6 +57,7 @@ def mistakes(label: dict[str, Any]) -> list[str]:
         "noted": (label.get("noted", []), list(read.noted)),
         "not_held": ([label["not_held"]] if "not_held" in label else [], list(read.not_held)),
         "urgent": (label.get("urgent", False), read.is_urgent),
+        "sign": ([label["sign"]] if "sign" in label else list(read.signs), list(read.signs)),
     }
     wrong = [f"{key}: {want} ≠ {got}" for key, (want, got) in pairs.items() if want != got]
     if "name" in label and label["name"] not in read.unread:
@@ -69,3 +72,52 @@ def test_requests_in_plain_words_are_understood(aside: bool, least: float) -> No
     share = 1 - len(wrong) / len(cases)
     assert len(labelled()) >= 150
     assert share >= least, f"{share:.3f} of {len(cases)}: {wrong if not aside else len(wrong)}"
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"),
+    [
+        ("j'ai mal à la poitrine", "chest_pain"),
+        ("jai tres mal a la poitrine", "chest_pain"),
+        ("mal a la poitrinne", "chest_pain"),
+        ("J’ai une forte douleur dans la poitrine Laon", "chest_pain"),
+        ("mon mari n'arrive plus à parler", "stroke_signs"),
+        ("ma mère a la moitié du visage paralysée", "stroke_signs"),
+        ("mon bébé ne respire plus", "breathing_difficulty"),
+        ("il saigne beaucoup de la jambe", "heavy_bleeding"),
+        ("mon voisin est inconscient", "unconscious"),
+        ("sa gorge gonfle vite", "sudden_swelling"),
+        ("je ne veux plus vivre, j'ai envie de mourir", "suicidal_thoughts"),
+        ("je suis enceinte et je saigne", "pregnancy_warning"),
+        ("my chest hurts", "chest_pain"),
+        ("I want to kill myself", "suicidal_thoughts"),
+        ("he is not breathing", "breathing_difficulty"),
+        ("pharmacie à Laon, j'ai mal à la poitrine", "chest_pain"),
+    ],
+)
+def test_a_danger_is_heard_before_anything_else(said: str, sign: str) -> None:
+    read = requests.read(said, on=ON)
+    assert read.is_urgent
+    assert sign in read.signs
+
+
+def test_every_way_of_saying_a_sign_is_heard() -> None:
+    for sign in catalogue.load().signs.values():
+        for said in sign.said:
+            read = requests.read(said, on=ON)
+            assert sign.key in read.signs, said
+            assert read.is_urgent is (sign.kind == SignKind.EMERGENCY), said
+            assert read.where.commune is None and not read.where.matches, said
+
+
+@pytest.mark.parametrize("said", ["xyzzy", "qwertz", "blorf", "asdfgh", "zzzz"])
+def test_nonsense_is_no_commune(said: str) -> None:
+    where = requests.read(said, on=ON).where
+    assert where.commune is None
+    assert not where.matches
+
+
+def test_a_sign_that_can_wait_leads_to_a_doctor() -> None:
+    read = requests.read("j'ai une boule au sein à Laon", on=ON)
+    assert (read.signs, read.kinds, read.is_urgent) == (("breast_change",), ("doctor",), False)
+    assert read.where.commune is not None and read.where.commune.name == "Laon"

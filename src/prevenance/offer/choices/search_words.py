@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from prevenance import catalogue
+from prevenance.catalogue.content_values import SignKind
 from prevenance.territories.queries import spelling
 
 
@@ -21,6 +23,7 @@ class Sort(StrEnum):
     NOT_HELD = "not_held"
     NOTED = "noted"
     URGENT = "urgent"
+    SIGN = "sign"
     AROUND_ME = "around_me"
     ACCESSIBLE = "accessible"
     OPEN = "open"
@@ -34,7 +37,8 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`key`: of what is not held or noted. `number`: a day of the week, Monday 0. `part`: from and to, in hours.
+    """`key`: of what is not held or noted, or of a sign of the catalogue. `number`: a day of the week, Monday 0.
+    `part`: from and to, in hours.
 
     `weak` gives way to anything more precise.
     """
@@ -54,9 +58,12 @@ Expression = tuple[str, ...]  # words without capitals, accents, plurals or smal
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`known`: every word of an expression of four letters or more, to mend typing errors."""
+    """`dangers`: those of the expressions which call for help or for a doctor. `known`: every word of an expression of
+    four letters or more, to mend typing errors.
+    """
 
     expressions: Mapping[Expression, Meaning]
+    dangers: Mapping[Expression, Meaning]
     longest: int
     fillers: frozenset[str]
     hollow: frozenset[str]
@@ -80,6 +87,7 @@ def words() -> Words:
     known = sorted({word for expression in expressions for word in expression if len(word) >= 4})
     return Words(
         expressions=expressions,
+        dangers={said: one for said, one in expressions.items() if one.sort in (Sort.URGENT, Sort.SIGN)},
         longest=max(map(len, expressions)),
         fillers=fillers,
         hollow=frozenset(singular(word) for text in _said(given["hollow"]) for word in spelling.plain(text).split()),
@@ -99,6 +107,10 @@ def _said(given: Mapping[str, list[str]]) -> list[str]:
 
 
 def _meanings(given: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    """Signs of the catalogue first: nothing hides a danger."""
+    for sign in catalogue.load().signs.values():
+        sort = Sort.URGENT if sign.kind == SignKind.EMERGENCY else Sort.SIGN
+        yield from ((text, Meaning(sort, key=sign.key)) for text in sign.said)
     for entry in given["what"]:
         act, kinds, weak = entry.get("act", ""), tuple(entry.get("kinds", ())), entry.get("weak", False)
         yield from ((text, Meaning(Sort.WHAT, act, kinds, weak)) for text in _said(entry))

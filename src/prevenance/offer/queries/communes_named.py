@@ -18,6 +18,7 @@ MOST_WORDS = 6  # of a name
 _DOMINATES = 5  # times more people than its homonym: the big one is meant
 _MOST = 8
 _ALIKE, _ALIKE_UNANNOUNCED = 0.75, 0.8  # least likeness of a misspelt name
+_LEAST_LETTERS = 0.5  # share of letters in place without which two names heard alike are not one: «xyzzy» is not Sissy
 _BEGUN = 5  # letters at least of a first word that stands for the whole name
 _LINKS = ("de", "d", "du", "des", "of", "pour", "for")  # no name begins like this
 _SHORTEST = 3  # letters of a name that nothing announces
@@ -89,9 +90,10 @@ def _name(match: territories.Match) -> str:
 def _likeness(typed: str, match: territories.Match) -> float:
     """1 for names heard alike; else the share of letters in place."""
     plain = spelling.plain(typed)
-    if spelling.sound(plain) == spelling.sound(_name(match)):
+    letters = float(OSA.normalized_similarity(spelling.compact(plain), spelling.compact(_name(match))))
+    if letters >= _LEAST_LETTERS and spelling.sound(plain) == spelling.sound(_name(match)):
         return 1.0
-    return float(OSA.normalized_similarity(spelling.compact(plain), spelling.compact(_name(match))))
+    return letters
 
 
 def _agrees(typed: str, match: territories.Match) -> bool:

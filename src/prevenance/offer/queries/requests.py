@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
 from prevenance.offer.choices import search_words
-from prevenance.offer.choices.search_words import Meaning, Sort, Words, singular
+from prevenance.offer.choices.search_words import Expression, Meaning, Sort, Words, singular
 from prevenance.offer.queries import communes_named
 from prevenance.offer.queries.communes_named import Spoken, Where
 from prevenance.offer.queries.usual_weeks import When
@@ -33,7 +33,8 @@ _WHOLE_DAY = (0, 24 * 60)
 class Request:
     """`act` "" and `kinds` () : not said. `not_held`: what nobody inventories here, with the `contacts` to call.
 
-    `noted`: understood, but told by no source. `mended`: (typed, read). `unread`: words that may be a place's name.
+    `noted`: understood, but told by no source. `signs`: keys of the catalogue. `mended`: (typed, read). `unread`: words
+    that may be a place's name.
     """
 
     act: str = ""
@@ -45,13 +46,14 @@ class Request:
     not_held: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     is_urgent: bool = False
+    signs: tuple[str, ...] = ()
     where: Where = field(default_factory=Where)
     mended: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
     def says_what(self) -> bool:
-        return bool(self.act or self.kinds or self.unread)
+        return bool(self.act or self.kinds or self.unread or self.signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def read(text: str, *, on: dt.date, where: str = "") -> Request:
     request = replace(
         request, when=_when(found.values(), hours, on), mended=reading.mended, where=_where(where, spoken)
     )
+    if request.signs:  # what else was said does not matter beside a sign of danger
+        return request
     return replace(request, unread=_unread(reading.tokens, reading.used | set(spoken.positions), words))
 
 
@@ -88,15 +92,27 @@ def _where(typed: str, spoken: Spoken) -> Where:
 
 
 def _expressions(tokens: Sequence[str], words: Words) -> tuple[dict[int, Meaning], set[int]]:
-    """The longest expressions, from the left: by position of the first word; and all the positions read."""
+    """Signs of danger wherever they stand, then the longest expressions, from the left: by position of the first word;
+    and all the positions read.
+    """
     said = [(at, singular(token)) for at, token in enumerate(tokens) if token not in words.fillers]
+    found, used = _longest(said, words.dangers, words.longest)
+    others, read = _longest(
+        [one if one[0] not in used else (one[0], _HIDDEN) for one in said], words.expressions, words.longest
+    )
+    return found | others, used | read
+
+
+def _longest(
+    said: Sequence[tuple[int, str]], expressions: Mapping[Expression, Meaning], longest: int
+) -> tuple[dict[int, Meaning], set[int]]:
     found: dict[int, Meaning] = {}
     used: set[int] = set()
     start = 0
     while start < len(said):
-        for many in range(min(words.longest, len(said) - start), 0, -1):
+        for many in range(min(longest, len(said) - start), 0, -1):
             part = said[start : start + many]
-            meaning = words.expressions.get(tuple(word for _, word in part))
+            meaning = expressions.get(tuple(word for _, word in part))
             if meaning is not None:
                 found[part[0][0]] = meaning
                 used.update(at for at, _ in part)
@@ -156,6 +172,9 @@ def _sorted(meanings: Iterable[Meaning], *, is_timed: bool) -> Request:
     act = precise[0].act if precise else ""
     if kinds and precise and precise[0].weak and act == "human_help":
         act = ""  # "help from a dentist": the kind is what is looked for
+    signs = tuple(dict.fromkeys(m.key for m in asked if m.key and m.sort in (Sort.URGENT, Sort.SIGN)))
+    if not (act or kinds) and any(meaning.sort is Sort.SIGN for meaning in asked):
+        kinds = ["doctor"]
     is_open = any(meaning.sort in (Sort.OPEN, Sort.NOW) for meaning in asked)
     dated = any(m.sort in (Sort.DAY, Sort.TODAY, Sort.TOMORROW, Sort.WEEKEND, Sort.PART) for m in asked)
     return Request(
@@ -167,6 +186,7 @@ def _sorted(meanings: Iterable[Meaning], *, is_timed: bool) -> Request:
         not_held=tuple(dict.fromkeys(meaning.key for meaning in asked if meaning.sort is Sort.NOT_HELD)),
         contacts=tuple(dict.fromkeys(key for meaning in asked for key in meaning.contacts)),
         is_urgent=any(meaning.sort is Sort.URGENT for meaning in asked),
+        signs=signs,
     )
 
 

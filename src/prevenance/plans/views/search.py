@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from prevenance import catalogue
 from prevenance.catalogue import Catalogue
+from prevenance.catalogue.content_values import SignKind
 from prevenance.kit import clock, limits
 from prevenance.offer.presenters import maps
 from prevenance.offer.queries.requests import Request
@@ -52,10 +53,20 @@ def _understood(asked: Request, book: Catalogue, at: Any, *, by_name: bool) -> d
         "not_held": shown.not_held(asked),
         "suggestions": places.suggestions(asked.where.matches) if asked.where.commune is None else (),
         "others": places.suggestions([m for m in asked.where.matches if m.commune != asked.where.commune])[:4],
-        "urgent": [contacts.line(book.contacts[key]) for key in URGENT_LINES] if asked.is_urgent else (),
+        "urgent": _urgent(asked, book),
+        "signs": [words(book.signs[key].text) for key in asked.signs],
         "fallback": words(act.fallback.text) if act else "",
         "lines": [contacts.line(book.contacts[key]) for key in lines],
     }
+
+
+def _urgent(asked: Request, book: Catalogue) -> list[Any]:
+    """Lines to call at once: those of the signs recognised, or the usual ones."""
+    if not asked.is_urgent:
+        return []
+    signs = [book.signs[key] for key in asked.signs]
+    keys = [key for sign in signs if sign.kind == SignKind.EMERGENCY for key in sign.contacts] or list(URGENT_LINES)
+    return [contacts.line(book.contacts[key]) for key in dict.fromkeys(keys)]
 
 
 def _found(asked: Request, book: Catalogue, at: Any) -> dict[str, Any]:
@@ -69,6 +80,7 @@ def _found(asked: Request, book: Catalogue, at: Any) -> dict[str, Any]:
     spots = places.spots(found.places, done_at=done_at, chart=frame, at=at, minutes=minutes)
     return {
         "commune": here,
+        "is_sign_alone": bool(asked.signs or asked.is_urgent) and not (asked.act or asked.kinds or asked.not_held),
         "says_what": bool(asked.act or asked.kinds) or found.by_name or bool(asked.not_held),
         "by_name": found.by_name,
         "is_beyond": found.is_beyond,
