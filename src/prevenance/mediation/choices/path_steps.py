@@ -43,3 +43,15 @@ def steps() -> Mapping[str, Step]:
 def endings() -> Mapping[str, Text]:
     """How a path may end, by key."""
     return {key: contents.text(one) for key, one in contents.given(FILE)["endings"].items()}
+
+
+@functools.cache
+def found() -> Mapping[str, Text]:
+    """How the space was when the path began, by key."""
+    return {key: contents.text(one) for key, one in contents.given(FILE)["found"].items()}
+
+
+@functools.cache
+def reasons() -> Mapping[str, Text]:
+    """Why a path ended without the space, by key."""
+    return {key: contents.text(one) for key, one in contents.given(FILE)["reasons"].items()}

@@ -53,6 +53,15 @@ class Field(StrEnum):
     STATUSES = "statuses"
     FIRSTS = "firsts"
     LEVELS = "levels"
+    SIGNPOSTS = "signposts"
+    COORDINATION_KINDS = "coordination_kinds"
+    ANIMATION_TYPES = "animation_types"
+    EVENT_TYPES = "event_types"
+    PARTNERSHIP_NATURES = "partnership_natures"
+    INITIATIVES = "initiatives"
+    ANIMATION_THEMES = "animation_themes"
+    ECHELONS = "echelons"
+    ORGANISERS = "organisers"
 
 
 class Kind(StrEnum):

@@ -1,6 +1,7 @@
 """Tables of the mediation's room."""
 
 from prevenance.mediation.models.appointments import Absence, Appointment, Opening, Wait
+from prevenance.mediation.models.coordination import Coordination, Signpost, Tag
 from prevenance.mediation.models.encounters import Encounter, Group, Note, Operation, Participation
 from prevenance.mediation.models.handovers import Handover
 from prevenance.mediation.models.paths import Path, PathStep
@@ -12,6 +13,7 @@ __all__ = [
     "Absence",
     "Appointment",
     "Charter",
+    "Coordination",
     "Encounter",
     "Group",
     "Handover",
@@ -26,6 +28,8 @@ __all__ = [
     "Relay",
     "RelayState",
     "Share",
+    "Signpost",
+    "Tag",
     "Training",
     "TrainingSeat",
     "Wait",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from prevenance.mediation.choices.path_steps import endings, steps
+from prevenance.mediation.choices.path_steps import endings, found, reasons, steps
 
 
 class Path(models.Model):
     """One person's path with one organisation. Who it is: `person`, the reference of a person followed; or `encounter`,
     for somebody anonymous; or `label`, a word by which the mediator knows them, erased on `forget_on`.
 
-    A person may say no (`ending`): it is an end as good as another.
+    A person may say no (`ending`): it is an end as good as another. `why`: what they gave as a reason, if they did.
+    `found`: how the space was at the beginning, "" when nobody said.
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -25,6 +26,8 @@ class Path(models.Model):
     forget_on = models.DateField(null=True, db_index=True)
     ending = models.CharField(max_length=20, blank=True)
     ended_on = models.DateField(null=True)
+    found = models.CharField(max_length=20, blank=True)
+    why = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "begun_on"], name="mediation_path_begun")]
@@ -38,6 +41,10 @@ class Path(models.Model):
             models.CheckConstraint(condition=Q(person="") | Q(label=""), name="mediation_path_one_name"),
             models.CheckConstraint(condition=Q(label="") | Q(forget_on__isnull=False), name="mediation_path_forgets"),
             models.CheckConstraint(condition=~Q(commune_code=""), name="mediation_path_is_somewhere"),
+            models.CheckConstraint(condition=Q(found__in=["", *found()]), name="mediation_path_found"),
+            models.CheckConstraint(
+                condition=Q(why="") | (Q(why__in=list(reasons())) & ~Q(ending="")), name="mediation_path_why"
+            ),
         ]
 
 
