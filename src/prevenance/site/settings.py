@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "prevenance.kit",
     "prevenance.territories",
     "prevenance.people",
+    "prevenance.consent",
     "prevenance.offer",
     "prevenance.plans",
     "prevenance.mediation",

@@ -26,6 +26,9 @@ class Person(models.Model):
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     last_contact_on = models.DateField()
     noticed_on = models.DateField(null=True)  # the team was told that the end of retention comes
+    kept_until = models.DateField(null=True)  # longer, once, until a new contact starts all again
+    kept_reason = models.CharField(max_length=20, blank=True)  # a key of the consents’ room: never a free text
+    kept_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="earlier")
     is_fictional = models.BooleanField(default=False)
 
@@ -36,6 +39,11 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="people_person_not_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_until__isnull=True, kept_reason="", kept_by__isnull=True)
+                | (Q(kept_until__isnull=False, kept_by__isnull=False) & ~Q(kept_reason="")),
+                name="people_person_kept_for_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "last_contact_on"], name="people_person_retention")]

@@ -1,0 +1,1 @@
+"""Purposes, lengths and sentences of the consents' room: data, read once."""
