@@ -4,6 +4,7 @@ from prevenance.people.models.accounts import Account, Attempt, OpenSession, Sig
 from prevenance.people.models.factors import OneTimeGenerator, Passkey, RecoveryCode
 from prevenance.people.models.journal import Entry
 from prevenance.people.models.mail import OutgoingMail
+from prevenance.people.models.messages import Message, Stop
 from prevenance.people.models.organisations import Invitation, Membership, Organisation
 from prevenance.people.models.persons import Merge, Person, Retention, Trace
 
@@ -14,6 +15,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Merge",
+    "Message",
     "OneTimeGenerator",
     "OpenSession",
     "Organisation",
@@ -23,5 +25,6 @@ __all__ = [
     "RecoveryCode",
     "Retention",
     "SignInLink",
+    "Stop",
     "Trace",
 ]
