@@ -224,6 +224,7 @@ SIGNS = """\
   fr: Appelez le 15.
   en: Call 15.
   contacts: [line]
+  said: {fr: [mal], en: [pain]}
   sources:
     - {organisation: HAS, document: Avis, date: null, url: null, status: U, checked_on: 2026-11-23}
 """
@@ -303,6 +304,7 @@ class TestReading:
             ("contents/symptoms.yaml", "kind: emergency", "kind: worry", 2, "unknown kind of sign “worry”"),
             ("contents/symptoms.yaml", "contacts: [line]", "contacts: []", 5, "at least 1 expected"),
             ("contents/symptoms.yaml", "  en: Call 15.\n", "", 1, "missing en"),
+            ("contents/symptoms.yaml", "en: [pain]", "en: []", 6, "at least 1 expected"),
         ],
     )
     def test_refuses_with_the_file_the_line_the_cause_and_the_mend(
