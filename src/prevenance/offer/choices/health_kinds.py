@@ -41,6 +41,12 @@ def by_name(name: str) -> str:
     return _first("names", name)
 
 
+@lru_cache(maxsize=2_000)
+def within_hospital(name: str) -> str:
+    """The kind of what a source files as a hospital: a hospital, what its name says that it is, or "" (no one comes)."""
+    return _first("hospital_parts", name)
+
+
 def neutral_name(kind: str, specialty_label: str = "") -> str:
     """What a place of this kind is called without naming anybody."""
     names = _rules()["neutral_names"]

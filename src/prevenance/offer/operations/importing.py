@@ -113,7 +113,10 @@ def import_file(
         report.digest = run.file_digest = file.digest
         key = f"{file.digest[:20]}-{at:%Y%m%d}-{__version__}"
         with spooling.opened(Path(settings.DATA) / "imports", source=known.key, key=key) as spool:
-            _read_into(spool, file, run, report, known, content_on=content_on, today=at.date(), progress=progress)
+            try:
+                _read_into(spool, file, run, report, known, content_on=content_on, today=at.date(), progress=progress)
+            finally:
+                storing.keep_refused(run, spool.refused())
             if _stamp(path) != before:
                 raise FileRefused("changed_while_read")
             _refuse_what_is_worse(report, run, accept_less=accept_less)
@@ -159,7 +162,7 @@ def _read_into(
     today: dt.date,
     progress: Progress,
 ) -> None:
-    placing = Placing(source.key, today=today)
+    placing = Placing(source.key, today=today, refuse=spool.refuse)
     if spool.state:
         placing.resume(spool.state["placing"], (row["id"] for row in spool.rows()))
         progress(f"{source.key}: going on from {placing.read}")

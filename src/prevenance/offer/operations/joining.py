@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import time
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -82,8 +83,18 @@ def join(*, at: dt.datetime, progress: Progress = lambda _: None, method: str = 
     raise RuntimeError("Records kept changing while they were being joined: run it again when imports are over.")
 
 
-def decide(first: str, second: str, verdict: PairVerdict, *, author: str, at: dt.datetime) -> None:
-    """A person says that two records (by id) are one place, or are not; the places concerned are made again.
+def decide(
+    first: str,
+    second: str,
+    verdict: PairVerdict,
+    *,
+    author: str,
+    at: dt.datetime,
+    account_id: int | None = None,
+    operation: uuid.UUID | None = None,
+) -> None:
+    """A person says that two records (by id) are one place, are not, or that they do not know; the places concerned
+    are made again.
 
     Raises `DecisionRefused`: `same_record`, `record_unknown`, `fictional_record`, or `decisions_contradict` when what
     was said before, put together, says the opposite. Nothing is then changed.
@@ -98,7 +109,15 @@ def decide(first: str, second: str, verdict: PairVerdict, *, author: str, at: dt
         raise DecisionRefused("fictional_record")
     with transaction.atomic():
         _undo(PairDecision.objects.filter(first=first, second=second, undone_at__isnull=True), author, at)
-        PairDecision.objects.create(first=first, second=second, verdict=verdict, author=author, decided_at=at)
+        PairDecision.objects.create(
+            first=first,
+            second=second,
+            verdict=verdict,
+            author=author,
+            account_id=account_id,
+            operation=operation,
+            decided_at=at,
+        )
         _regroup_around({first, second}, at)
 
 

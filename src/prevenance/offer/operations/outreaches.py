@@ -71,8 +71,10 @@ def remove_outreaches(source: str, *, at: dt.datetime) -> None:
 def _settled(run: ImportRun, report: ImportReport, *, at: dt.datetime) -> list[dict[str, Any]]:
     file = format_files.checked(report.path, _LIMITS)
     report.digest = run.file_digest = file.digest
-    settling = OutreachPlacing(run.source, today=at.date())
+    refused: list[tuple[int, str]] = []
+    settling = OutreachPlacing(run.source, today=at.date(), refuse=lambda *row: refused.append(row))
     rows = [row for draft in outreach_reader()(file, at.date()) if (row := settling.settled_outreach(draft))]
+    storing.keep_refused(run, refused)
     report.read, report.kept, report.refused = settling.read, len(rows), dict(settling.refused)
     report.mended, report.first_lines = dict(settling.mended), settling.first_lines
     report.content_on = run.content_on = at.date()

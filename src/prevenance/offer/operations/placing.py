@@ -10,7 +10,7 @@ import hashlib
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -42,8 +42,12 @@ def place_id(source: str, source_id: str) -> str:
 class Placing:
     """Settles the drafts of one file, one after the other."""
 
-    def __init__(self, source: str, *, today: dt.date) -> None:
+    def __init__(
+        self, source: str, *, today: dt.date, refuse: Callable[[int, str], None] = lambda number, reason: None
+    ) -> None:
+        """`refuse` hears of each row that is not kept: its rank, and why."""
         self.source = source
+        self._refuse = refuse
         self.today = today
         self.read = 0
         self.refused: Counter[str] = Counter()
@@ -89,6 +93,8 @@ class Placing:
         reason = (not source_id and "no_identifier") or (not name and "no_name") or ""
         identifier = place_id(self.source, source_id)
         reason = reason or ("kind_unknown" if draft.kind not in PLACE_KINDS else "")
+        kind = health_kinds.within_hospital(name) if draft.kind == "hospital" else draft.kind
+        reason = reason or ("kind_not_used" if not kind else "")
         reason = reason or ("duplicate" if identifier in self._seen else "")
         reason = reason or ("closed" if self._has_closed(draft.closes_on) else "")
         if reason:
@@ -104,7 +110,7 @@ class Placing:
         return {
             "id": identifier,
             "source_id": source_id,
-            "kind": draft.kind,
+            "kind": kind,
             "name": name,
             "address": self._line(draft.address, 250),
             **where,
@@ -128,6 +134,7 @@ class Placing:
 
     def _count_refused(self, number: int, reason: str) -> None:
         self.refused[reason] += 1
+        self._refuse(number, reason)
         lines = self.first_lines.setdefault(reason, [])
         if len(lines) < 5:
             lines.append(number)

@@ -17,7 +17,9 @@ from typing import IO, Any
 
 
 class Spool:
-    """Rows as JSON lines. `state`: what was noted with the last checkpoint, {} for a new spool."""
+    """Rows as JSON lines, objects; between them what was refused, as lists. `state`: what was noted with the last
+    checkpoint, {} for a new spool.
+    """
 
     def __init__(self, file: IO[str], noted: Path | None) -> None:
         self._file = file
@@ -30,6 +32,10 @@ class Spool:
 
     def write(self, row: dict[str, Any]) -> None:
         self._file.write(json.dumps(row) + "\n")
+
+    def refuse(self, number: int, reason: str) -> None:
+        """Notes a row that is not kept: its rank and a key of `reasons.yaml`."""
+        self._file.write(json.dumps([number, reason]) + "\n")
 
     def checkpoint(self, state: dict[str, Any]) -> None:
         """From here, a new run of the same import goes on. The rows reach the disk before the note that counts them."""
@@ -44,10 +50,19 @@ class Spool:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """All of them, from the first; then the next `write` goes on at the end."""
+        yield from (json.loads(line) for line in self._lines() if line[0] == "{")
+
+    def refused(self) -> Iterator[tuple[int, str]]:
+        """(rank, reason) of each row that is not kept, in order."""
+        for line in self._lines():
+            if line[0] == "[":
+                number, reason = json.loads(line)
+                yield number, reason
+
+    def _lines(self) -> Iterator[str]:
         self._file.flush()
         self._file.seek(0)
-        for line in iter(self._file.readline, ""):
-            yield json.loads(line)
+        return iter(self._file.readline, "")
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from prevenance.offer.choices import DEMO_SOURCE, Outcome
-from prevenance.offer.models import ImportRun, Record, Revision, Service
+from prevenance.offer.models import ImportRun, Record, RefusedRows, Revision, Service
 from prevenance.offer.operations import places
 
 BATCH = 1000
@@ -35,6 +37,25 @@ def begin_run(*, source: str, file_name: str, at: dt.datetime) -> ImportRun:
 def end_refused(run: ImportRun, *, problem: str, facts: dict[str, str | int], at: dt.datetime) -> None:
     run.outcome, run.ended_at, run.problem, run.problem_facts = Outcome.REFUSED, at, problem, facts
     run.save()
+
+
+RUNS_TOLD = 3  # of one source: the refused rows of older imports are forgotten, their counts are kept
+
+
+def keep_refused(run: ImportRun, rows: Iterable[tuple[int, str]]) -> None:
+    """Keeps which rows (rank in the file, reason) this import refuses; nothing of what they held. About two bytes a
+    row.
+    """
+    packed = io.BytesIO()
+    many = 0
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as file:
+        for number, reason in rows:
+            file.write(f"{number} {reason}\n".encode())
+            many += 1
+    if many:
+        RefusedRows.objects.update_or_create(import_run=run, defaults={"packed": packed.getvalue()})
+    told = ImportRun.objects.filter(source=run.source).order_by("-id").values_list("id", flat=True)[:RUNS_TOLD]
+    RefusedRows.objects.filter(import_run__source=run.source).exclude(import_run__in=list(told)).delete()
 
 
 def replace_records(

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from prevenance.offer import models
 from prevenance.offer.choices import Author, Notice
 from prevenance.offer.queries import places
@@ -94,7 +96,7 @@ def invited(secret: str, *, at: dt.datetime) -> Invited | None:
 
 def answers_through(link: Invited) -> list[Answer]:
     """What is in force of what the place said through this link, the last first."""
-    mine = {"place_id__in": _ids(link.place_id), "author": str(Author.PLACE), "undone_at__isnull": True}
+    mine = {"place_id__in": ids_of(link.place_id), "author": str(Author.PLACE), "undone_at__isnull": True}
     found = [_change(row) for row in models.Change.objects.filter(invitation_id=link.id, undone_at__isnull=True)]
     found += [
         Answer("check", row.pk, row.place_id, row.checked_at, row.author)
@@ -104,19 +106,19 @@ def answers_through(link: Invited) -> list[Answer]:
     return sorted(found, key=lambda one: (one.at, one.what, one.id), reverse=True)
 
 
-def changes(place_id: str = "", *, most: int = 200) -> list[Answer]:
-    """Corrections, checks and notices, undone ones too, the last first: of one place, or of all."""
-    only = {"place_id__in": _ids(place_id)} if place_id else {}
-    found = [_change(row) for row in models.Change.objects.filter(**only).order_by("-made_at")[:most]]
+def changes(place_id: str = "", *, most: int = 200, only: Q | None = None) -> list[Answer]:
+    """Corrections, checks and notices, undone ones too, the last first: of one place, or those that `only` keeps."""
+    kept = (Q(place_id__in=ids_of(place_id)) if place_id else Q()) & (only or Q())
+    found = [_change(row) for row in models.Change.objects.filter(kept).order_by("-made_at")[:most]]
     found += [
         Answer("check", row.pk, row.place_id, row.checked_at, row.author, undone_at=row.undone_at)
-        for row in models.Check.objects.filter(**only).order_by("-checked_at")[:most]
+        for row in models.Check.objects.filter(kept).order_by("-checked_at")[:most]
     ]
-    found += [_notice(row) for row in models.Closure.objects.filter(**only).order_by("-made_at")[:most]]
+    found += [_notice(row) for row in models.Closure.objects.filter(kept).order_by("-made_at")[:most]]
     return sorted(found, key=lambda one: (one.at, one.what, one.id), reverse=True)[:most]
 
 
-def _ids(place_id: str) -> list[str]:
+def ids_of(place_id: str) -> list[str]:
     """The place under its id of today, and under those that it was given."""
     return [place_id, *models.PlaceMoved.objects.filter(place_id=place_id).values_list("id", flat=True)]
 
