@@ -79,6 +79,11 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "prevenance.people.operations.mail.Outbox"
 )
 
+# Without a gateway, text messages wait on screen for somebody of the team to send them: docs/operating.md.
+PREVENANCE_SMS_URL = os.environ.get("PREVENANCE_SMS_URL", "")
+PREVENANCE_SMS_BODY = os.environ.get("PREVENANCE_SMS_BODY", "")
+PREVENANCE_SMS_HEADERS = os.environ.get("PREVENANCE_SMS_HEADERS", "")
+
 ROOT_URLCONF = "prevenance.site.urls"
 WSGI_APPLICATION = "prevenance.site.wsgi.application"
 

@@ -1,0 +1,245 @@
+"""The outbox: a message is put once, leased, begun, and ends once. Every function takes the instant.
+
+What was begun and never ended is never begun again: an SMS sent twice is worse than one about which somebody is told
+« we do not know whether it left ». A process killed before it began loses nothing: the lease ends and another takes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from prevenance.kit import ciphering
+from prevenance.people.choices.messages import QUIETED, Channel, MessageState, Trouble, may_disturb, within_hours
+from prevenance.people.models import Message
+from prevenance.people.queries import messages as queries
+from prevenance.people.queries.secrets import digest
+
+LEASE = dt.timedelta(minutes=15)
+TRIES_MOST = 6
+FIRST_WAIT, WAIT_MOST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+STOP = "{stop}"  # in the words: where the link to stop goes
+WORDS_KEPT, ROWS_KEPT = dt.timedelta(days=7), dt.timedelta(days=90)
+
+Link = Callable[[str, str], str]  # secret, language → the whole address of the page to stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message to put. `key`: what it is for, such as `appointment:<uid>:<sequence>:<rule>:sms`; `agreed_at`: when
+    the person agreed to `purpose`; `due_at`, `not_after`: never before, never after. `{stop}` in `text` becomes the
+    link to stop.
+    """
+
+    key: str
+    organisation: int
+    purpose: str
+    agreed_at: dt.datetime
+    channel: Channel
+    address: str
+    text: str
+    due_at: dt.datetime
+    not_after: dt.datetime
+    subject: str = ""
+    zone: str = "Europe/Paris"
+    language: str = "fr"
+    person: str = ""
+    commune: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message in one process's hands. `token`: proves it."""
+
+    id: uuid.UUID
+    token: uuid.UUID
+    channel: Channel
+    content: queries.Content
+
+
+@transaction.atomic
+def put(draft: Draft, *, at: dt.datetime, link: Link) -> bool:
+    """Whether the message now waits. Not when the same key was put before, when its time is over, or when whoever is
+    at this address asked for no more since they agreed.
+    """
+    due = within_hours(draft.due_at, draft.zone) if draft.channel in QUIETED else draft.due_at
+    if draft.not_after <= max(at, due) or queries.is_stopped(draft.address, draft.purpose, since=draft.agreed_at):
+        return False
+    number, secret = uuid.uuid4(), secrets.token_urlsafe(16)
+    stop = link(secret, draft.language)
+    words = queries.Content(draft.address, draft.subject, draft.text.replace(STOP, stop), stop)
+    _, is_new = Message.objects.get_or_create(
+        key=draft.key,
+        defaults={
+            "id": number,
+            "organisation_id": draft.organisation,
+            "person": draft.person,
+            "commune_code": draft.commune,
+            "purpose": draft.purpose,
+            "agreed_at": draft.agreed_at,
+            "channel": str(draft.channel),
+            "content": ciphering.close(words.packed(), cell=queries.cell(number)),
+            "address_digest": ciphering.blind(draft.address, kind=queries.ADDRESS_KIND),
+            "stop_digest": digest(secret),
+            "zone": draft.zone,
+            "due_at": due,
+            "not_after": draft.not_after,
+            "made_at": at,
+        },
+    )
+    return is_new
+
+
+_WITHDRAWN = {
+    "state": MessageState.WITHDRAWN,
+    "content": None,
+    "address_digest": "",
+    "stop_digest": "",
+    "lease_until": None,
+    "lease_token": None,
+}
+
+
+def withdraw(prefix: str, *, at: dt.datetime, besides: str = "") -> int:
+    """Takes back what has not left, of every key that begins so (those which begin with `besides` stay); its words are
+    erased at once. What a process has begun goes on.
+    """
+    rows = Message.objects.filter(key__startswith=prefix, state__in=(MessageState.WAITING, MessageState.LEASED))
+    if besides:
+        rows = rows.exclude(key__startswith=besides)
+    return rows.update(**_WITHDRAWN, ended_at=at)
+
+
+def withdraw_of_person(person: str, purpose: str, *, at: dt.datetime) -> int:
+    """The same, for all that one person followed was to receive for a purpose."""
+    rows = Message.objects.filter(person=person, purpose=purpose)
+    return rows.filter(state__in=(MessageState.WAITING, MessageState.LEASED)).update(**_WITHDRAWN, ended_at=at)
+
+
+@transaction.atomic
+def lease(*, at: dt.datetime, most: int, channels: Collection[Channel]) -> list[Leased]:
+    """Takes at most `most` messages whose time has come, for a quarter of an hour; first ends what nobody ended."""
+    _end_what_nobody_ended(at)
+    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at, channel__in=[str(one) for one in channels])
+    zones = due.order_by().values_list("zone", flat=True).distinct()
+    awake = [zone for zone in zones if may_disturb(at, zone)]
+    rows = list(due.filter(zone__in=awake).order_by("due_at", "id").select_for_update(skip_locked=True)[:most])
+    token = uuid.uuid4()
+    taken = []
+    for row in rows:
+        words = queries.content(row)
+        if words is None:
+            _end(row.pk, MessageState.FAILED, at, trouble=Trouble.UNREADABLE)
+        else:
+            taken.append(Leased(row.pk, token, Channel(row.channel), words))
+    Message.objects.filter(pk__in=[one.id for one in taken]).update(
+        state=MessageState.LEASED, lease_until=at + LEASE, lease_token=token
+    )
+    return taken
+
+
+def _end_what_nobody_ended(at: dt.datetime) -> None:
+    over = Message.objects.filter(lease_until__lte=at)
+    over.filter(state=MessageState.SENDING).update(
+        state=MessageState.UNKNOWN, trouble=Trouble.INTERRUPTED, ended_at=at, lease_until=None
+    )
+    over.filter(state=MessageState.LEASED).update(state=MessageState.WAITING, lease_until=None, lease_token=None)
+    late = Message.objects.filter(state=MessageState.WAITING, not_after__lte=at)
+    late.update(state=MessageState.EXPIRED, ended_at=at)
+
+
+@transaction.atomic
+def begin(taken: Leased, *, at: dt.datetime) -> bool:
+    """Written before the first byte leaves. False: withdrawn, stopped, too late, or in other hands since."""
+    row = Message.objects.select_for_update().filter(pk=taken.id, lease_token=taken.token).first()
+    if row is None or row.state != MessageState.LEASED or row.lease_until is None or row.lease_until <= at:
+        return False
+    if row.not_after <= at:
+        _end(row.pk, MessageState.EXPIRED, at)
+        return False
+    if queries.is_stopped(taken.content.address, row.purpose, since=row.agreed_at):
+        _end(row.pk, MessageState.WITHDRAWN, at, trouble=Trouble.STOPPED)
+        return False
+    row.state, row.attempts = MessageState.SENDING, row.attempts + 1
+    row.save(update_fields=["state", "attempts"])
+    return True
+
+
+def mark_sent(taken: Leased, *, at: dt.datetime, receipt: str = "") -> bool:
+    """It left. Also heard when the lease had ended meanwhile: nobody else has begun it."""
+    return bool(
+        _begun(taken).update(
+            state=MessageState.SENT,
+            trouble="",
+            receipt=receipt[:100],
+            ended_at=at,
+            lease_until=None,
+            lease_token=None,
+        )
+    )
+
+
+@transaction.atomic
+def mark_failed(taken: Leased, *, at: dt.datetime, trouble: Trouble, may_try_again: bool) -> bool:
+    """It certainly did not leave. Tried again after 1, 4, 16 minutes, then each hour, six times in all."""
+    row = _begun(taken).select_for_update().first()
+    if row is None:
+        return False
+    wait = min(WAIT_MOST, FIRST_WAIT * 4 ** (row.attempts - 1))
+    if not may_try_again or row.attempts >= TRIES_MOST or at + wait >= row.not_after:
+        _end(row.pk, MessageState.FAILED, at, trouble=trouble)
+        return True
+    row.state, row.trouble, row.due_at = MessageState.WAITING, trouble, at + wait
+    row.lease_until = row.lease_token = row.ended_at = None
+    row.save(update_fields=["state", "trouble", "due_at", "lease_until", "lease_token", "ended_at"])
+    return True
+
+
+def mark_unknown(taken: Leased, *, at: dt.datetime) -> bool:
+    """Nobody knows whether it left."""
+    return bool(
+        _begun(taken).update(state=MessageState.UNKNOWN, trouble=Trouble.INTERRUPTED, ended_at=at, lease_until=None)
+    )
+
+
+def tidy(*, at: dt.datetime) -> int:
+    """Ends what is late, erases words and addresses a week after the end; gives how many. The rest goes three months
+    after: until then the link to stop opens, and an erased person is found.
+    """
+    _end_what_nobody_ended(at)
+    old = Message.objects.filter(ended_at__lte=at - WORDS_KEPT).exclude(content=None)
+    done = old.update(content=None, receipt="")
+    Message.objects.filter(ended_at__lte=at - ROWS_KEPT).delete()
+    return done
+
+
+def rotate_keys() -> int:
+    """Enciphers again, by the present key of the site, what an earlier one holds; gives how many."""
+    done = 0
+    for row in Message.objects.exclude(content=None).iterator():
+        if row.content is not None and not ciphering.is_by_present_key(row.content):
+            where = queries.cell(row.pk)
+            row.content = ciphering.close(ciphering.disclose(row.content, cell=where), cell=where)
+            row.save(update_fields=["content"])
+            done += 1
+    return done
+
+
+def _begun(taken: Leased) -> QuerySet[Message]:
+    return Message.objects.filter(
+        Q(state=MessageState.SENDING) | Q(state=MessageState.UNKNOWN, ended_by__isnull=True),
+        pk=taken.id,
+        lease_token=taken.token,
+    )
+
+
+def _end(number: uuid.UUID, state: MessageState, at: dt.datetime, *, trouble: str = "") -> None:
+    Message.objects.filter(pk=number).update(
+        state=state, trouble=trouble, ended_at=at, lease_until=None, lease_token=None
+    )

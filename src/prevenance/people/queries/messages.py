@@ -1,0 +1,185 @@
+"""Messages as those of the team read them: what waits for a hand, what went wrong, what is to come, what left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from prevenance.kit import ciphering
+from prevenance.people.choices.messages import TROUBLES, Channel, MessageState, Trouble
+from prevenance.people.models import Message, Stop
+from prevenance.people.queries.access import Access
+from prevenance.people.queries.secrets import digest
+
+ACTION = "send_messages"
+ADDRESS_KIND = "message-address"
+PAGE = 40
+SHOWN_FOR = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is enciphered. `address`: a number in E.164, an e-mail, or the lines of a postal address under the name."""
+
+    address: str
+    subject: str
+    text: str
+    stop: str = ""
+
+    def packed(self) -> str:
+        """As it is enciphered."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message. `content`: None a week after its end, or when no key of the site opens it."""
+
+    id: uuid.UUID
+    organisation_id: int
+    channel: Channel
+    state: MessageState
+    trouble: str
+    due_at: dt.datetime
+    not_after: dt.datetime
+    ended_at: dt.datetime | None
+    is_by_hand: bool
+    content: Content | None
+
+
+class Part(StrEnum):
+    """The lists of the page."""
+
+    TO_SEND = "to-send"
+    TROUBLES = "troubles"
+    TO_COME = "to-come"
+    SENT = "sent"
+
+
+def cell(number: uuid.UUID) -> str:
+    return f"people_message.content:{number}"
+
+
+def content(row: Message) -> Content | None:
+    """What the message says, to whom."""
+    if row.content is None:
+        return None
+    try:
+        return Content(**json.loads(ciphering.disclose(row.content, cell=cell(row.pk))))
+    except ciphering.Closed:
+        return None
+
+
+def is_stopped(address: str, purpose: str, *, since: dt.datetime) -> bool:
+    """Whether somebody there asked for no more, after having agreed (`since`)."""
+    digests = ciphering.blinds(address, kind=ADDRESS_KIND)
+    return Stop.objects.filter(address_digest__in=digests, purpose=purpose, stopped_at__gte=since).exists()
+
+
+def part(
+    agent: Access, which: Part, *, at: dt.datetime, automatic: Collection[Channel]
+) -> tuple[tuple[Shown, ...], bool]:
+    """The first messages of one list within the scope, and whether there are more. `automatic`: the ways by which the
+    site sends by itself; the others wait for a hand.
+    """
+    rows, order = _chosen(which, at, automatic)
+    found = within(agent, rows.order_by(*order))
+    shown = [_shown(row) for _, row in zip(range(PAGE + 1), found, strict=False)]
+    return tuple(shown[:PAGE]), len(shown) > PAGE
+
+
+def counts(agent: Access, *, at: dt.datetime, automatic: Collection[Channel]) -> dict[Part, int]:
+    """How many in each list."""
+    return {which: sum(1 for _ in within(agent, _chosen(which, at, automatic)[0])) for which in Part}
+
+
+def letters(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
+    """Every letter to post now, the oldest first; at most a page of them, so that a sheet is never too long."""
+    return _by_hand(agent, Channel.LETTER, at)
+
+
+def calls(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
+    """Every call to make now."""
+    return _by_hand(agent, Channel.CALL, at)
+
+
+def troubles(agent: Access, prefix: str, *, at: dt.datetime) -> int:
+    """How many messages of this kind (the beginning of their keys) did not reach anybody, this week."""
+    rows, _ = _chosen(Part.TROUBLES, at, ())
+    return sum(1 for _ in within(agent, rows.filter(key__startswith=prefix)))
+
+
+def within(agent: Access, rows: QuerySet[Message]) -> Iterable[Message]:
+    """Those of the organisations and of the communes of this agent."""
+    for row in rows.filter(organisation__in=agent.organisations(ACTION)).iterator(chunk_size=200):
+        if agent.may(ACTION, organisation=row.organisation_id, commune=row.commune_code or None):
+            yield row
+
+
+def message(agent: Access, number: uuid.UUID) -> Shown | None:
+    """One message; None outside the scope."""
+    row = next(iter(within(agent, Message.objects.filter(pk=number))), None)
+    return _shown(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class StopLink:
+    """What a link to stop leads to."""
+
+    message_id: uuid.UUID
+    purpose: str
+    is_stopped: bool
+
+
+def stop_link(secret: str) -> StopLink | None:
+    """By the secret of a message received; None when it is unknown, or too old."""
+    row = Message.objects.filter(stop_digest=digest(secret)).first() if secret else None
+    if row is None or not row.address_digest:
+        return None
+    stopped = Stop.objects.filter(address_digest=row.address_digest, purpose=row.purpose, stopped_at__gte=row.agreed_at)
+    return StopLink(row.pk, row.purpose, stopped.exists())
+
+
+def _by_hand(agent: Access, channel: Channel, at: dt.datetime) -> tuple[Shown, ...]:
+    rows, order = _chosen(Part.TO_SEND, at, ())
+    found = within(agent, rows.filter(channel=channel).order_by(*order))
+    return tuple(_shown(row) for _, row in zip(range(PAGE), found, strict=False))
+
+
+def _chosen(which: Part, at: dt.datetime, automatic: Collection[Channel]) -> tuple[QuerySet[Message], tuple[str, ...]]:
+    waiting = Q(state=MessageState.WAITING, not_after__gt=at)
+    mine = ~Q(channel__in=[str(one) for one in automatic])
+    recent = Q(ended_at__gt=at - SHOWN_FOR)
+    # Nobody may have passed to end what waited too long: it is in trouble all the same.
+    late = Q(state=MessageState.WAITING, not_after__lte=at, not_after__gt=at - SHOWN_FOR)
+    if which is Part.TO_SEND:
+        return Message.objects.filter(waiting & mine, due_at__lte=at), ("due_at", "id")
+    if which is Part.TROUBLES:
+        troubled = recent & Q(state__in=[str(one) for one in TROUBLES])
+        return Message.objects.filter(late | troubled), ("-due_at", "id")
+    if which is Part.TO_COME:
+        running = Q(state__in=[MessageState.LEASED, MessageState.SENDING])
+        return Message.objects.filter(running | (waiting & (Q(due_at__gt=at) | ~mine))), ("due_at", "id")
+    stopped = Q(state=MessageState.WITHDRAWN, trouble=Trouble.STOPPED)
+    return Message.objects.filter(recent & (Q(state=MessageState.SENT) | stopped)), ("-ended_at", "id")
+
+
+def _shown(row: Message) -> Shown:
+    return Shown(
+        row.pk,
+        row.organisation_id,
+        Channel(row.channel),
+        MessageState(row.state),
+        row.trouble,
+        row.due_at,
+        row.not_after,
+        row.ended_at,
+        row.ended_by_id is not None,
+        content(row),
+    )
