@@ -14,10 +14,11 @@ class Mediation(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from prevenance.kit import agents, personal_data
-        from prevenance.mediation.personal_data import HOLDER, PATHS
+        from prevenance.mediation.personal_data import HOLDER, PATHS, SEATS
 
         personal_data.declare(HOLDER)
         personal_data.declare(PATHS)
+        personal_data.declare(SEATS)
         quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
         agents.add_door(agents.Door("note_encounters", "mediation:note", quick, words, "conversation", 10))
         told, words = _("Figures"), _("For you and for the funder: on screen, in a file, by a link.")
