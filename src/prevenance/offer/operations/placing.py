@@ -17,7 +17,7 @@ from typing import Any
 from prevenance.formats import cleaning, emails, mailboxes, phones, positions
 from prevenance.formats.positions import Position
 from prevenance.formats.refusals import RowRefused
-from prevenance.offer.choices import NAMED_AFTER_SOMEBODY, PLACE_KINDS
+from prevenance.offer.choices import NAMED_AFTER_SOMEBODY, PLACE_KINDS, health_kinds
 from prevenance.offer.operations.drafts import PlaceDraft, ServiceDraft
 from prevenance.offer.queries.homonyms import is_ambiguous
 from prevenance.territories import queries as territories
