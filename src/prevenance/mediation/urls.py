@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.mediation.views import encounters, figures, lessons, paths, relay_team, relays
+from prevenance.mediation.views import (
+    encounters,
+    figures,
+    handover_links,
+    handovers,
+    lessons,
+    paths,
+    relay_team,
+    relays,
+)
 
 app_name = "mediation"
 urlpatterns = [
@@ -31,6 +40,13 @@ urlpatterns = [
     path(_("team/encounters/<int:number>/change/"), encounters.change, name="encounter-change"),
     path(_("team/encounters/<int:number>/remove/"), encounters.remove, name="encounter-remove"),
     path(_("team/encounters/<int:number>/undo/"), encounters.undo, name="encounter-undo"),
+    # hand-overs
+    path(_("team/hand-overs/"), handovers.handovers, name="handovers"),
+    path(_("team/hand-overs/new/"), handovers.new, name="handover-new"),
+    path(_("team/hand-overs/<uuid:number>/"), handovers.handover, name="handover"),
+    path(_("team/hand-overs/<uuid:number>/link/"), handovers.link, name="handover-new-link"),
+    path(_("team/hand-overs/<uuid:number>/withdraw/"), handovers.withdraw, name="handover-withdraw"),
+    path(_("hand-over/<str:secret>/"), handover_links.received, name="handover-link"),
     # figures
     path(_("team/figures/"), figures.figures, name="figures"),
     path(_("team/figures/share/"), figures.share, name="figures-share"),

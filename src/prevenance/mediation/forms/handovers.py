@@ -5,7 +5,6 @@ in the page.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -15,21 +14,8 @@ from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.choices.handover_states import ANSWERS, AgreedBy, State
 from prevenance.mediation.forms.paths import commune
-from prevenance.mediation.queries.handover_drafts import Answer
+from prevenance.mediation.queries.handover_drafts import Answer, Around, Posted
 from prevenance.people.forms import signing
-
-Posted = Mapping[str, Sequence[str]]
-STEPS = ("whom", "what", "agree")
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What bounds the form: the organisations of the agent (id → code of its commune), and the commune already known
-    of the person or of the encounter, "" when there is none.
-    """
-
-    organisations: Mapping[int, str]
-    commune: str = ""
 
 
 @dataclass(slots=True)

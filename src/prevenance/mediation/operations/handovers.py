@@ -79,16 +79,6 @@ def make(*, by: Access, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> 
         link_operation=operation,
     )
     _journal(row, by, at, "handed_over")
-    if row.person:
-        # Said of the person too: the journal is theirs to read.
-        record(
-            by=author,
-            at=at,
-            verb="handed_over",
-            kind="person",
-            object_id=row.person,
-            organisation_id=row.organisation_id,
-        )
     return Made(str(row.pk), secret)
 
 

@@ -131,3 +131,8 @@ def rows(one: Handed) -> list[tuple[str, str]]:
         (gettext("Made by"), one.author),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def answer(one: State) -> str:
+    """What a receiver answered, as it was offered."""
+    return str(words.answers().get(one.value, ""))

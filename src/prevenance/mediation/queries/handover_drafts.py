@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.choices.handover_states import ANSWERS, AgreedBy, State
 
+Posted = Mapping[str, Sequence[str]]
+
 
 class Impossible(ValueError):
     """The form should not have let this through. The message names the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What bounds the form: the organisations of the agent (id → code of its commune), and the commune already known
+    of the person or of the encounter, "" when there is none.
+    """
+
+    organisations: Mapping[int, str]
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)
