@@ -19,6 +19,7 @@ from prevenance.mediation.choices.appointments import (
     Reminding,
 )
 from prevenance.mediation.models import Appointment, Encounter, Opening, Wait
+from prevenance.mediation.operations import reminders
 from prevenance.mediation.queries import appointments as queries
 from prevenance.mediation.queries import openings
 from prevenance.mediation.queries.slots import Slot
@@ -55,9 +56,18 @@ class Wish:
 
 
 @transaction.atomic
-def book(*, at: dt.datetime, operation: uuid.UUID, wish: Wish, by: Access | None = None, wait: int = 0) -> int:
+def book(
+    *,
+    at: dt.datetime,
+    operation: uuid.UUID,
+    wish: Wish,
+    by: Access | None = None,
+    wait: int = 0,
+    links: reminders.Links | None = None,
+) -> int:
     """Holds a seat; gives the appointment's id. The same `operation` sent again gives the same one. `by`: an agent,
-    None for somebody without an account. `wait`: the line of the waiting list that this answers.
+    None for somebody without an account. `wait`: the line of the waiting list that this answers. `links`: those of the
+    reminders, which are put in the same transaction.
 
     Raises:
         NotAllowed, Taken
@@ -99,13 +109,21 @@ def book(*, at: dt.datetime, operation: uuid.UUID, wish: Wish, by: Access | None
     )
     if by is not None and wait:
         _answer(by, at, wait, row)
+    reminders.follow(row.pk, at=at, links=links)
     _record(by, at, "booked", row)
     return row.pk
 
 
 @transaction.atomic
 def move(
-    *, at: dt.datetime, number: int, sequence: int, opening: int, starts_at: dt.datetime, by: Access | None = None
+    *,
+    at: dt.datetime,
+    number: int,
+    sequence: int,
+    opening: int,
+    starts_at: dt.datetime,
+    by: Access | None = None,
+    links: reminders.Links | None = None,
 ) -> None:
     """To another slot of the same organisation. `sequence`: the one that the page showed; sent again, nothing moves.
 
@@ -130,6 +148,7 @@ def move(
     row.agent_id, row.sequence, row.state_at = found.agent_id, row.sequence + 1, at
     row.state_by_id = by.account_id if by else None
     _save(row)
+    reminders.follow(row.pk, at=at, links=links)
     _record(by, at, "moved", row)
 
 
@@ -148,11 +167,14 @@ def cancel(*, at: dt.datetime, number: int, by: Access | None = None) -> None:
     _enter(row, AppointmentState.CANCELLED, at, by)
     row.sequence += 1
     row.save()
+    reminders.follow(row.pk, at=at, links=None)
     _record(by, at, "cancelled", row)
 
 
 @transaction.atomic
-def mark(*, by: Access, at: dt.datetime, number: int, state: AppointmentState) -> None:
+def mark(
+    *, by: Access, at: dt.datetime, number: int, state: AppointmentState, links: reminders.Links | None = None
+) -> None:
     """What became of it (kept, missed, excused), or back to booked: an undo. Said already, nothing is done.
 
     Raises:
@@ -168,6 +190,7 @@ def mark(*, by: Access, at: dt.datetime, number: int, state: AppointmentState) -
         raise NotThere
     _enter(row, state, at, by)
     row.save()
+    reminders.follow(row.pk, at=at, links=links)
     _record(by, at, state.value if state is not AppointmentState.BOOKED else "took_back", row)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -21,10 +22,18 @@ PREFIX = "appointment:"
 Link = Callable[[str, str], str]  # secret, language → the whole address of a page
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the links of a reminder lead: `stop` to ask for no more, `manage` to move or cancel the appointment."""
+
+    stop: Link
+    manage: Link | None = None
+
+
 @transaction.atomic
-def follow(number: int, *, at: dt.datetime, stop: Link | None, manage: Link | None = None) -> int:
-    """To be called after every change of an appointment; gives how many reminders were put. `stop`: the page to stop
-    (without it none is put, what must go is withdrawn); `manage`: the person's page of their appointment.
+def follow(number: int, *, at: dt.datetime, links: Links | None) -> int:
+    """To be called after every change of an appointment; gives how many reminders were put. Without `links` none is
+    put, and what must go is withdrawn all the same.
 
     Called twice, it does nothing the second time. Nobody is reminded who did not ask for it, by that very way.
     """
@@ -34,7 +43,7 @@ def follow(number: int, *, at: dt.datetime, stop: Link | None, manage: Link | No
         outbox.withdraw(key, at=at)
         return 0
     outbox.withdraw(key, at=at, besides=f"{key}{row.sequence}:")
-    if stop is None or row.agreed_at is None:
+    if links is None or row.agreed_at is None:
         return 0
     contact = queries.disclosed(row.contact, cell=queries.contact_cell(row.uid))
     asked = {Channel(one) for one in row.reminders}
@@ -46,8 +55,8 @@ def follow(number: int, *, at: dt.datetime, stop: Link | None, manage: Link | No
         for channel in sorted(asked & rule.channels):
             address = _address(contact, channel)
             if address:
-                draft = _draft(row, contact, rule, channel, address, due, _managed(row, manage))
-                put += outbox.put(draft, at=at, link=stop)
+                draft = _draft(row, contact, rule, channel, address, due, _managed(row, links.manage))
+                put += outbox.put(draft, at=at, link=links.stop)
     return put
 
 
