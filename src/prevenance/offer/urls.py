@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.offer.views import cards, embeds, gaps, places, validator
+from prevenance.offer.views import cards, embeds, gaps, places, upkeep, validator
 
 app_name = "offer"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path(_("places/<str:identifier>/"), places.place, name="place"),
     path(_("places/<str:identifier>/report/"), places.flag, name="flag"),
     path(_("places/<str:identifier>/thanks/"), places.thanks, name="flag-thanks"),
+    path(_("team/places/"), upkeep.home, name="upkeep"),
+    path(_("team/places/pairs/"), upkeep.pairs, name="upkeep-pairs"),
+    path(_("team/places/pairs/<slug:first>/<slug:second>/"), upkeep.pair, name="upkeep-pair"),
+    path(_("team/places/pairs/<slug:first>/<slug:second>/undo/"), upkeep.pair_undo, name="upkeep-pair-undo"),
+    path(_("team/places/reports/"), upkeep.reports, name="upkeep-reports"),
+    path(_("team/places/changes/"), upkeep.changes, name="upkeep-changes"),
+    path(_("team/places/undo/"), upkeep.undo, name="upkeep-undo"),
+    path(_("team/places/imports/"), upkeep.imports, name="upkeep-imports"),
+    path(_("team/places/imports/<int:number>/refused.csv"), upkeep.refused, name="upkeep-refused"),
+    path(_("team/places/one/<slug:identifier>/"), upkeep.changes, name="upkeep-place"),
+    path(_("team/places/one/<slug:identifier>/reports/"), upkeep.settle, name="upkeep-settle"),
     path(_("card/<str:secret>/"), cards.card, name="card"),
     path(_("card/<str:secret>/correct/"), cards.correct, name="card-correct"),
     path(_("card/<str:secret>/notice/"), cards.notice, name="card-notice"),

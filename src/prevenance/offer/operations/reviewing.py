@@ -11,7 +11,7 @@ from prevenance.offer.choices import Author, FlagReason, PairVerdict
 from prevenance.offer.models import Change, Check, Closure, Flag, PairDecision
 from prevenance.offer.operations import answering, closing, joining
 from prevenance.offer.operations.answering import NotThere
-from prevenance.offer.queries import review
+from prevenance.offer.queries import review, rounds
 from prevenance.offer.queries.scopes import ACTION, Scope
 from prevenance.people.operations import record
 from prevenance.people.queries import Access
@@ -68,7 +68,8 @@ def settle_reports(*, by: Access, scope: Scope, at: dt.datetime, place_id: str, 
     """What residents reported of a place is dealt with; gives how many reports. `up_to`: the number of the last report
     that the page showed, so that what came since then stays.
     """
-    mine = Flag.objects.filter(scope.of_places(), place_id=place_id, reason=str(reason), id__lte=up_to)
+    about = {"place_id__in": rounds.ids_of(place_id), "reason": str(reason)}
+    mine = Flag.objects.filter(scope.of_places(), **about, id__lte=up_to)
     many = mine.filter(settled_at__isnull=True).update(settled_at=at, settled_by=str(Author.TEAM))
     if many:
         _note(by, at, "settled_reports", place_id)
@@ -80,7 +81,8 @@ def settle_reports(*, by: Access, scope: Scope, at: dt.datetime, place_id: str, 
 @transaction.atomic
 def open_reports_again(*, by: Access, scope: Scope, at: dt.datetime, place_id: str, reason: FlagReason) -> int:
     """Undoes the last settling of these reports."""
-    settled = Flag.objects.filter(scope.of_places(), place_id=place_id, reason=str(reason), settled_at__isnull=False)
+    about = {"place_id__in": rounds.ids_of(place_id), "reason": str(reason)}
+    settled = Flag.objects.filter(scope.of_places(), **about, settled_at__isnull=False)
     last = settled.order_by("-settled_at").values_list("settled_at", flat=True).first()
     if last is None:
         raise NotThere(f"nothing settled of {place_id}")

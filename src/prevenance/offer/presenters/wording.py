@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from prevenance.catalogue.content_values import Confidence, DoneAt
 from prevenance.formats import phones
+from prevenance.kit.clock import PARIS
 from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.offer.choices import Access, Author, Fees, FlagReason, Notice, sources
 from prevenance.offer.choices import words as choice_words
@@ -69,6 +70,11 @@ def day_and_month(day: dt.date) -> str:
     """« jeudi 3 décembre », "Thursday 3 December": for days that are near."""
     text = formats.date_format(day, "l j F")
     return text.replace(" 1 ", " 1er ", 1) if language() == "fr" else text
+
+
+def paris(moment: dt.datetime) -> dt.datetime:
+    """An instant as the clocks of mainland France show it."""
+    return moment.astimezone(PARIS)
 
 
 def period(starts_on: dt.date, ends_on: dt.date) -> str:

@@ -20,7 +20,10 @@ from prevenance.offer.queries.scopes import Scope
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Reports of one reason about one place. `last_id`: of the latest one, so that settling leaves later ones open."""
+    """Reports of one reason about one place, by its id of today; `name` is "" when it has gone.
+
+    `last_id`: of the latest one, so that settling leaves later ones open.
+    """
 
     place_id: str
     name: str
@@ -68,7 +71,7 @@ def reports(scope: Scope, *, first: int = 0, many: int = 50, place_id: str = "")
     rows = list(counted.order_by("-times", "-day", "place_id", "reason")[first : first + many])
     names = named({row[0] for row in rows})
     return [
-        Reported(place, names[place].name, names[place].commune_name, FlagReason(reason), count, day, last)
+        Reported(names[place].id, names[place].name, names[place].commune_name, FlagReason(reason), count, day, last)
         for place, reason, count, day, last in rows
     ]
 
