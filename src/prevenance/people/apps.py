@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +14,11 @@ class People(AppConfig):
 
     def ready(self) -> None:
         # The kit's pages for agents know no account: the gate signs up here, once the tables are known.
-        from prevenance.kit import agents
+        from prevenance.kit import agents, journal_words
         from prevenance.people.forms import session_cookie
 
         agents.sign_up(session_cookie.gate)
+        journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
         agents.add_door(
             agents.Door(
                 "follow_persons",

@@ -111,7 +111,7 @@ DATABASES = {
             # FULL: what we acknowledge survives a power cut.
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
             "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
-            "PRAGMA foreign_keys=ON",
+            "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON",  # what is erased is overwritten
         },
     }
 }

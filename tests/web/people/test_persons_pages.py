@@ -117,7 +117,7 @@ def test_a_record_is_corrected(alice: Client, cast: agents.Cast) -> None:
 def test_the_copy_is_a_page_or_a_file_and_erasure_asks_once_more(alice: Client, cast: agents.Cast) -> None:
     one = agents.person(cast.mediator, cast.ours)
     where = reverse("people:person-copy", args=[one])
-    assert "fiche créée" in words(alice.post(where)) and "Vantadour" in words(alice.post(where))
+    assert "a créé votre fiche" in words(alice.post(where)) and "Vantadour" in words(alice.post(where))
     held = alice.post(where, {"format": "json"})
     assert held.json()["records"][0]["commune"] == agents.LAON
     assert "Vantadour" not in held.headers["Content-Disposition"]

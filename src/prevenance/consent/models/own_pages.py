@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 
 class OwnPage(models.Model):
-    """One link a person, kept as a digest. `failures`: wrong answers in a row; `locked_at`: too many of them, only a new
-    link opens.
+    """One link a person, kept as a digest. `failures`: wrong answers in a row; `locked_at`: too many of them, only
+    a new link opens.
     """
 
     person = models.CharField(max_length=40, unique=True)

@@ -38,6 +38,9 @@ class PersonVerb(StrEnum):
     COPIED = "copied"
     ERASED = "erased"
     NOTICED = "noticed"
+    KEPT_LONGER = "kept_longer"
+    COPIED_OWN = "copied_own"  # by the person, on their own page
+    ERASED_OWN = "erased_own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ import uuid
 
 from django.db import transaction
 
-from prevenance.kit import ciphering
+from prevenance.kit import ciphering, consents
+from prevenance.kit.consents import Means
 from prevenance.kit.limits import Buckets
 from prevenance.people.choices.persons import Identity, PersonPurpose, PersonVerb
 from prevenance.people.models import Person, Trace
@@ -40,8 +41,10 @@ def create_person(
     identity: Identity,
     commune: str = "",
     fictional: bool = False,
+    means: Means = Means.SAID,
+    said_by: str = "",
 ) -> str:
-    """A person whom this serves; gives the reference.
+    """A person whom this serves; gives the reference. `means`, `said_by`: how they agreed, and who said so for them.
 
     Raises:
         NotAllowed: outside the scope.
@@ -62,6 +65,17 @@ def create_person(
     )
     trace(row, identity)
     note(by, at, PersonVerb.CREATED, row)
+    consents.give(
+        consents.Given(
+            person=str(number),
+            organisation_id=organisation_id,
+            purpose=purpose,
+            at=at,
+            by=by.account_id,
+            means=means,
+            said_by=said_by,
+        )
+    )
     return str(number)
 
 
@@ -85,7 +99,8 @@ def met_person(*, reference: str, on: dt.date) -> None:
     """A contact: the retention starts again. Called by the rooms that note contacts, who checked the scope."""
     for row in Person.objects.filter(pk=reference, last_contact_on__lt=on):
         row.last_contact_on, row.noticed_on = on, None
-        row.save(update_fields=["last_contact_on", "noticed_on"])
+        row.kept_until, row.kept_reason, row.kept_by_id = None, "", None
+        row.save(update_fields=["last_contact_on", "noticed_on", "kept_until", "kept_reason", "kept_by"])
 
 
 def read_person(*, by: Access, at: dt.datetime, reference: str) -> queries.Followed:

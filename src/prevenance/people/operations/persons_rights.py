@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
-from prevenance.kit import ciphering, personal_data
+from prevenance.kit import ciphering, erasing, personal_data
 from prevenance.people.choices.persons import PersonVerb
 from prevenance.people.models import Merge, Organisation, Person, Retention
 from prevenance.people.operations import persons
-from prevenance.people.operations.teams import NotAllowed
+from prevenance.people.operations.teams import NotAllowed, NotThere
 from prevenance.people.queries import persons as queries
 from prevenance.people.queries.access import Access
+
+MORE_MONTHS = 6
+
+
+class KeptAlready(Exception):
+    """A record is kept longer once, when its end is near."""
 
 
 @transaction.atomic
@@ -26,7 +33,34 @@ def copy_person(*, by: Access, at: dt.datetime, reference: str) -> dict[str, Any
     """
     row = persons.within(by, reference, "erase_persons")
     persons.note(by, at, PersonVerb.COPIED, row)
+    return _held(row, at)
+
+
+@transaction.atomic
+def copy_own(*, at: dt.datetime, reference: str) -> dict[str, Any]:
+    """The same, for the person themselves: whoever calls has checked that they are.
+
+    Raises:
+        NotThere
+    """
+    row = _own(reference)
+    persons.note(None, at, PersonVerb.COPIED_OWN, row)
+    return _held(row, at)
+
+
+def held(reference: str, *, at: dt.datetime) -> dict[str, Any]:
+    """The same, to show it on the page where the person has just come in (that is journaled there).
+
+    Raises:
+        NotThere
+    """
+    return _held(_own(reference), at)
+
+
+def _held(row: Person, at: dt.datetime) -> dict[str, Any]:
     selves = _selves(row)
+    about = [("person", str(one.pk)) for one in selves]
+    about += [line for one in selves for holder in personal_data.holders() for line in holder.lines(str(one.pk))]
     return {
         "made_at": at.isoformat(),
         "organisation": Organisation.objects.get(pk=row.organisation_id).name,
@@ -35,9 +69,7 @@ def copy_person(*, by: Access, at: dt.datetime, reference: str) -> dict[str, Any
         "other_rooms": {
             h.key: [held for one in selves for held in h.copy(str(one.pk))] for h in personal_data.holders()
         },
-        "accesses": [
-            {"at": moment.isoformat(), "verb": verb} for moment, verb in queries.accesses(str(one.pk) for one in selves)
-        ],
+        "accesses": [asdict(one) | {"at": one.at.isoformat()} for one in queries.accesses(about)],
     }
 
 
@@ -51,12 +83,63 @@ def erase_person(*, by: Access, at: dt.datetime, reference: str) -> int:
     return _erase(persons.within(by, reference, "erase_persons"), by, at)
 
 
-def _erase(row: Person, by: Access | None, at: dt.datetime) -> int:
+@transaction.atomic
+def erase_own(*, at: dt.datetime, reference: str) -> int:
+    """The same, by the person themselves: whoever calls has checked that they are.
+
+    Raises:
+        NotThere
+    """
+    return _erase(_own(reference), None, at, PersonVerb.ERASED_OWN)
+
+
+@transaction.atomic
+def end_record(*, at: dt.datetime, reference: str) -> int:
+    """Erases a record that no purpose holds any more: 1, or 0 when it is gone already."""
+    try:
+        row = _own(reference)
+    except NotThere:
+        return 0
+    _erase(row, None, at)
+    return 1
+
+
+def _own(reference: str) -> Person:
+    row = Person.objects.select_for_update().filter(pk=uuid.UUID(reference), merged_into__isnull=True).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _erase(row: Person, by: Access | None, at: dt.datetime, verb: PersonVerb = PersonVerb.ERASED) -> int:
     count = 0
     for one in reversed(_selves(row)):  # the earliest self first: the others cascade from it
         count += sum(holder.erase(str(one.pk)) for holder in personal_data.holders())
-        persons.note(by, at, PersonVerb.ERASED, one)
+        persons.note(by, at, verb, one)
+    transaction.on_commit(erasing.wipe)
     return count + row.delete()[0]
+
+
+@transaction.atomic
+def keep_longer(*, by: Access, at: dt.datetime, reference: str, reason: str) -> dt.date:
+    """Six months more for a record whose end was announced, once until the next contact; gives the new end. `reason`:
+    a key, never a free text.
+
+    Raises:
+        NotThere, NotAllowed: only who decides of the retention may.
+        KeptAlready: it was kept longer once, or its end is not near.
+    """
+    row = persons.within(by, reference, "follow_persons")
+    if not by.may("invite", organisation=row.organisation_id):
+        raise NotAllowed
+    end = queries.end_of(reference, on=at.date())
+    if row.kept_until is not None or end is None:
+        raise KeptAlready
+    row.kept_until = queries.later(max(end, at.date()), MORE_MONTHS)
+    row.kept_reason, row.kept_by_id, row.noticed_on = reason, by.account_id, None
+    row.save(update_fields=["kept_until", "kept_reason", "kept_by", "noticed_on"])
+    persons.note(by, at, PersonVerb.KEPT_LONGER, row)
+    return row.kept_until
 
 
 @transaction.atomic
@@ -105,6 +188,8 @@ def _record(row: Person) -> dict[str, Any]:
         "commune": row.commune_code,
         "created_at": row.created_at.isoformat(),
         "last_contact_on": row.last_contact_on.isoformat(),
+        "kept_until": row.kept_until.isoformat() if row.kept_until else None,
+        "kept_reason": row.kept_reason,
         "is_earlier_record": row.merged_into_id is not None,
     }
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.utils.translation import gettext
 
 from prevenance.formats import phones
+from prevenance.kit import personal_data
 from prevenance.matching.persons import Outcome
 from prevenance.matching.records import Evidence
 from prevenance.people.choices.persons import Channel, Identity, PersonPurpose
+from prevenance.people.presenters import journal as sentences
 from prevenance.people.presenters.fields import Field, Form
-from prevenance.people.queries.persons import Alike, Followed
+from prevenance.people.queries.persons import Accessed, Alike, Followed
 from prevenance.territories import queries as territories
 
 
@@ -192,11 +194,6 @@ def choices(kept: Followed, gone: Followed) -> tuple[list[Field], list[tuple[str
 
 def copied(held: dict[str, Any]) -> dict[str, Any]:
     """The copy as a page: values of each record in words, other rooms, and who did what, when."""
-    verbs = {
-        "created": gettext("record created"), "read": gettext("record read"), "revised": gettext("record corrected"),
-        "merged": gettext("record joined with another"), "undid_merge": gettext("joining undone"),
-        "copied": gettext("copy made"), "noticed": gettext("end of retention announced"),
-    }  # fmt: skip
     records = []
     for one in held["records"]:
         identity = Identity.read(one["identity"])
@@ -204,8 +201,23 @@ def copied(held: dict[str, Any]) -> dict[str, Any]:
             one["reference"], 0, identity, PersonPurpose(one["purpose"]), one["commune"], dt.date.min, None
         )
         records.append((purposes()[shown.purpose], details(shown), one["is_earlier_record"]))
-    accesses = [
-        (dt.datetime.fromisoformat(each["at"]), verbs.get(each["verb"], each["verb"])) for each in held["accesses"]
-    ]
-    rooms = [(key, [sorted(row.items()) for row in rows]) for key, rows in held["other_rooms"].items() if rows]
-    return {"organisation": held["organisation"], "records": records, "accesses": accesses, "rooms": rooms}
+    lines = [Accessed(**each | {"at": dt.datetime.fromisoformat(each["at"])}) for each in held["accesses"]]
+    purpose = PersonPurpose(held["records"][0]["purpose"])
+    return {
+        "organisation": held["organisation"],
+        "records": records,
+        "accesses": sentences.for_person(lines, purpose),
+        "rooms": rooms(held["other_rooms"]),
+    }
+
+
+def rooms(held: Mapping[str, personal_data.Rows]) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+    """(title, rows of (label, value)) of what each room holds; those which hold nothing are left out."""
+    words = {holder.key: holder.words for holder in personal_data.holders()}
+    found = []
+    for key, rows in held.items():
+        known = words.get(key)
+        if rows:
+            title = str(known.title) if known else gettext("Other notes")
+            found.append((title, [personal_data.shown(row, known) for row in rows]))
+    return found

@@ -1,4 +1,4 @@
-"""Words for kinds, areas, verbs of the journal."""
+"""Words for kinds, areas and roles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from prevenance.people import choices
-from prevenance.people.choices import EVERYWHERE, Kind, Reach, Role, Verb
+from prevenance.people.choices import EVERYWHERE, Kind, Reach, Role
 from prevenance.territories import queries as territories
 from prevenance.territories.queries.register import register
 
@@ -44,28 +44,6 @@ def area(key: str) -> str:
 def areas(keys: Iterable[str]) -> str:
     """Several, separated by commas."""
     return ", ".join(sorted(area(key) for key in keys))
-
-
-def verb(key: str) -> str:
-    """What the journal says; a word of another room is shown as it is until that room words it."""
-    known = {
-        Verb.SIGNED_IN: gettext("signed in"),
-        Verb.SIGNED_OUT: gettext("signed out"),
-        Verb.CLOSED_SESSIONS: gettext("closed the sessions of"),
-        Verb.INVITED: gettext("sent an invitation"),
-        Verb.REVOKED_INVITATION: gettext("withdrew an invitation"),
-        Verb.GRANTED: gettext("gave a role"),
-        Verb.ENDED: gettext("ended a membership"),
-        Verb.CREATED: gettext("created"),
-        Verb.CHANGED_PASSWORD: gettext("changed a password"),
-        Verb.ADDED_FACTOR: gettext("added a second factor"),
-        Verb.REMOVED_FACTOR: gettext("removed a second factor"),
-        Verb.MADE_RECOVERY_CODES: gettext("made recovery codes"),
-        Verb.USED_RECOVERY_CODE: gettext("used a recovery code"),
-        Verb.READ_MAIL: gettext("read a message"),
-        Verb.LEFT: gettext("erased their account"),
-    }
-    return {str(one): words for one, words in known.items()}.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from prevenance.people.queries.sessions import (
     session,
 )
 from prevenance.people.queries.teams import (
+    LINES_MOST,
     Invited,
     Line,
     Mail,
@@ -35,6 +36,7 @@ from prevenance.people.queries.teams import (
 )
 
 __all__ = [
+    "LINES_MOST",
     "NOBODY",
     "Access",
     "Belonging",

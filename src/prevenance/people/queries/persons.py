@@ -13,7 +13,7 @@ from django.db.models import Q
 from prevenance.kit import ciphering
 from prevenance.matching import persons as matching
 from prevenance.people.choices.persons import Identity, PersonPurpose
-from prevenance.people.models import Entry, Merge, Person, Retention, Trace
+from prevenance.people.models import Account, Entry, Merge, Organisation, Person, Retention, Trace
 from prevenance.people.models.persons import MONTHS
 from prevenance.people.queries import persons_index as index
 from prevenance.people.queries.access import Access
@@ -161,6 +161,17 @@ def description(identity: Identity, commune: str = "") -> matching.Description:
     )
 
 
+def present(reference: str) -> Followed | None:
+    """One person, whoever asks: for the page of the person themselves. A record joined with another answers by it."""
+    try:
+        row = Person.objects.filter(pk=uuid.UUID(reference)).first()
+    except ValueError:
+        return None
+    while row is not None and row.merged_into_id is not None:
+        row = row.merged_into
+    return followed(row) if row is not None else None
+
+
 def _row(reference: str) -> Person | None:
     try:
         number = uuid.UUID(reference)
@@ -175,10 +186,39 @@ def merges(reference: str) -> tuple[tuple[int, dt.datetime], ...]:
     return tuple((row.pk, row.merged_at) for row in rows)
 
 
-def accesses(references: Iterable[str]) -> tuple[tuple[dt.datetime, str], ...]:
-    """(instant, verb) of all that the journal says of this person: theirs to read."""
-    rows = Entry.objects.filter(kind="person", object_id__in=[str(one) for one in references]).order_by("at", "id")
-    return tuple(rows.values_list("at", "verb"))
+@dataclass(frozen=True, slots=True)
+class Accessed:
+    """One line of the journal about a person: theirs to read. `who`: "" when the account is gone; `is_agent`: whether
+    an account acted at all.
+    """
+
+    at: dt.datetime
+    kind: str
+    verb: str
+    is_agent: bool
+    who: str
+    organisation: str
+
+
+def accesses(about: Iterable[tuple[str, str]]) -> tuple[Accessed, ...]:
+    """All that the journal says of these (kind, id), the oldest first."""
+    wanted = Q(pk__in=[])
+    for kind, number in about:
+        wanted |= Q(kind=kind, object_id=number)
+    rows = list(Entry.objects.filter(wanted).order_by("at", "id"))
+    names = dict(Account.objects.filter(pk__in={one.actor_id for one in rows}).values_list("pk", "display_name"))
+    teams = dict(Organisation.objects.filter(pk__in={one.organisation_id for one in rows}).values_list("pk", "name"))
+    return tuple(
+        Accessed(
+            one.at,
+            one.kind,
+            one.verb,
+            one.actor_id is not None,
+            names.get(one.actor_id or 0, ""),
+            teams.get(one.organisation_id or 0, ""),
+        )
+        for one in rows
+    )
 
 
 def ending(*, on: dt.date) -> tuple[tuple[int, str, dt.date, dt.date | None], ...]:
@@ -186,13 +226,18 @@ def ending(*, on: dt.date) -> tuple[tuple[int, str, dt.date, dt.date | None], ..
     months = dict(Retention.objects.values_list("organisation_id", "months"))
     found = []
     rows = Person.objects.filter(merged_into__isnull=True).order_by("organisation_id", "last_contact_on", "pk")
-    for number, organisation, last, noticed in rows.values_list(
-        "pk", "organisation_id", "last_contact_on", "noticed_on"
+    for number, organisation, last, noticed, kept in rows.values_list(
+        "pk", "organisation_id", "last_contact_on", "noticed_on", "kept_until"
     ):
-        end = later(last, months.get(organisation, MONTHS))
+        end = max(later(last, months.get(organisation, MONTHS)), kept or dt.date.min)
         if end - NOTICE <= on:
             found.append((organisation, str(number), end, noticed))
     return tuple(found)
+
+
+def end_of(reference: str, *, on: dt.date) -> dt.date | None:
+    """The end of retention of this person, when it is near; None otherwise."""
+    return next((end for _, number, end, _ in ending(on=on) if number == reference), None)
 
 
 def later(day: dt.date, months: int) -> dt.date:

@@ -200,6 +200,7 @@ class Line:
     verb: str
     kind: str
     object_id: str
+    is_agent: bool = True  # False: the person concerned, the calendar or the operator
 
 
 def journal(organisation_id: int | None, *, everything: bool = False) -> tuple[Line, ...]:
@@ -220,7 +221,9 @@ def _lines(rows: Iterable[Entry]) -> tuple[Line, ...]:
     names = dict(
         Account.objects.filter(pk__in={one.actor_id for one in found if one.actor_id}).values_list("pk", "display_name")
     )
-    return tuple(Line(o.at, names.get(o.actor_id or 0, ""), o.verb, o.kind, o.object_id) for o in found)
+    return tuple(
+        Line(o.at, names.get(o.actor_id or 0, ""), o.verb, o.kind, o.object_id, o.actor_id is not None) for o in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from prevenance.kit.inputs import Mistake
 from prevenance.people import operations, queries
 from prevenance.people.choices import Kind, Verb
 from prevenance.people.forms import teams as forms
+from prevenance.people.presenters import journal as sentences
 from prevenance.people.presenters import wording
 from prevenance.people.presenters.fields import Form
 from prevenance.people.views.pages import not_found, page
@@ -81,5 +82,4 @@ def journal(request: HttpRequest, agent: queries.Access) -> HttpResponse:
         mine = sorted(agent.organisations("read_journal"))
         lines = [line for one in mine for line in queries.journal(one)]
         lines.sort(key=lambda line: line.at, reverse=True)
-    shown = [(line, wording.verb(line.verb)) for line in lines]
-    return page(request, agent, "journal", lines=shown)
+    return page(request, agent, "journal", lines=sentences.for_team(lines[: queries.LINES_MOST]))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prevenance.kit import agents, clock, limits
+from prevenance.kit import agents, clock, limits, person_page
 from prevenance.kit.inputs import Mistake
 from prevenance.people import queries
 from prevenance.people.forms import persons as forms
@@ -111,6 +111,7 @@ def person(request: HttpRequest, agent: queries.Access, reference: str) -> HttpR
         details=presenter.details(one),
         alike=[presenter.alike(each) for each in alike],
         merges=reads.merges(reference)[:1],
+        sections=person_page.sections(agent, reference, clock.now()),
     )
 
 

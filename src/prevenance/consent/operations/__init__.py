@@ -1,0 +1,1 @@
+"""All writes of the consents' room. `at`: the instant, aware."""
