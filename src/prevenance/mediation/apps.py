@@ -14,9 +14,11 @@ class Mediation(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from prevenance.kit import agents, personal_data
-        from prevenance.mediation.personal_data import HOLDER, PATHS, SEATS
+        from prevenance.mediation.personal_data import APPOINTMENTS, HANDOVERS, HOLDER, PATHS, SEATS
 
         personal_data.declare(HOLDER)
+        personal_data.declare(APPOINTMENTS)
+        personal_data.declare(HANDOVERS)
         personal_data.declare(PATHS)
         personal_data.declare(SEATS)
         quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
@@ -26,6 +28,8 @@ class Mediation(AppConfig):
         words = _("Mon espace santé: people accompanied")
         hint = _("Where everyone stands, and whom to ask today.")
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))
+        words, hint = _("Hand-overs"), _("To whom, for what, and who answered: with the person's agreement.")
+        agents.add_door(agents.Door("hand_over", "mediation:handovers", words, hint, "hands", 45))
         relays, about = (
             _("Relays"),
             _("Who asks to become one, trainings, charters, and what they say to have reached."),

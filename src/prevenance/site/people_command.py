@@ -51,7 +51,7 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
-    from prevenance.mediation.operations import attendance, encounters, paths, relays
+    from prevenance.mediation.operations import attendance, encounters, handovers, paths, relays
     from prevenance.people import operations
 
     counts = dict(operations.tidy(at=clock.now()))
@@ -60,6 +60,8 @@ def tidy(arguments: argparse.Namespace) -> int:
     counts["words that named people on a path"] = paths.forget_labels(on=clock.today())
     counts["charters of relays over"], counts["applications without an answer"] = relays.keep_up(at=clock.now())
     counts["names of workshops over"] = attendance.tidy(at=clock.now())
+    over = handovers.end_over(at=clock.now())
+    counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
     for what, count in counts.items():
         print(f"{what}: {count}")
     return 0

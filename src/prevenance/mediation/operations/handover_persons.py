@@ -43,6 +43,11 @@ def move_back(moved: list[Any], origin: str, target: str) -> None:
     Handover.objects.filter(pk__in=moved, person=target).update(person=origin)
 
 
+def lines(reference: str) -> list[tuple[str, str]]:
+    """Under which (kind, id) the journal writes of them."""
+    return [("handover", str(pk)) for pk in Handover.objects.filter(person=reference).values_list("pk", flat=True)]
+
+
 def _told(row: Handover) -> dict[str, Any]:
     shared, wrote = queries.disclosed(row, "shared"), queries.disclosed(row, "answer")
     receiver = queries.disclosed(row, "receiver")
