@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prevenance.kit.personal_data import Holder, wording
 from prevenance.mediation.choices import handover_words
 from prevenance.mediation.operations import appointment_persons, handover_persons, path_persons, persons, seat_persons
@@ -15,6 +17,8 @@ APPOINTMENTS = Holder(
     appointment_persons.erase,
     appointment_persons.move,
     appointment_persons.move_back,
+    wording(Path(__file__).parent / "choices" / "appointments.yaml", "copy"),
+    appointment_persons.lines,
 )
 HANDOVERS = Holder(
     "handovers",
