@@ -66,12 +66,6 @@ def forget(number: int, *, at: dt.datetime) -> None:
     outbox.withdraw(f"{PREFIX}{uid}:", at=at)
 
 
-def withdrawn(person: str, purpose: str, at: dt.datetime) -> None:
-    """A consent was withdrawn, or is over: what was to remind this person does not leave."""
-    if purpose == rules.PURPOSE:
-        outbox.withdraw_of_person(person, purpose, at=at)
-
-
 def _draft(
     row: Appointment,
     contact: Contact,

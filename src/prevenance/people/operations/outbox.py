@@ -116,10 +116,10 @@ def withdraw(prefix: str, *, at: dt.datetime, besides: str = "") -> int:
     return rows.update(**_WITHDRAWN, ended_at=at)
 
 
-def withdraw_of_person(person: str, purpose: str, *, at: dt.datetime) -> int:
-    """The same, for all that one person followed was to receive for a purpose."""
+def withdraw_of_person(person: str, purpose: str, at: dt.datetime) -> None:
+    """The same, for all that one person followed was to receive for a purpose: their consent is withdrawn, or over."""
     rows = Message.objects.filter(person=person, purpose=purpose)
-    return rows.filter(state__in=(MessageState.WAITING, MessageState.LEASED)).update(**_WITHDRAWN, ended_at=at)
+    rows.filter(state__in=(MessageState.WAITING, MessageState.LEASED)).update(**_WITHDRAWN, ended_at=at)
 
 
 @transaction.atomic
