@@ -33,6 +33,7 @@ class Choice:
     hint: str = ""
     checked: bool = False
     name: str = ""  # a tick box's own name; radio buttons share their control's
+    opens: tuple[int, ...] = ()  # numbers of the controls of the page that wait for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Control:
     error: str = ""
     error_part: str = ""
     alone: bool = True  # the only one on its page: its legend is the page's title
+    waits: int = 0  # its number when it makes sense after some answers of its page only: the browser shows it then
 
     @property
     def folds(self) -> bool:

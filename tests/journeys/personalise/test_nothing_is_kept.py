@@ -161,8 +161,10 @@ class Visit:
             return self.presses("main button[value=next]")
         ours = self._typing(names)
         radios = {name for name in names if self.page.locator(f"input[type=radio][name='{name}']").count()} - ours
-        for name in radios:
-            self.page.locator(f"input[type=radio][name='{name}']:not([value=date])").last.check()
+        for name in sorted(radios):
+            last = self.page.locator(f"input[type=radio][name='{name}']:not([value=date])").last
+            if last.is_visible():  # not when it waits for another answer of the page
+                last.check()
         return self.presses("main button[value=next]" if ours or radios else "main button[value=unknown]")
 
     def _typing(self, names: set[str]) -> set[str]:
@@ -178,8 +180,10 @@ class Visit:
         acts = sorted(name.removesuffix("-1-year") for name in names if name.endswith("-1-year"))
         if not acts or "act" in self.typed:
             return set()
+        self.page.check(f"input[type=radio][name='{acts[0]}'][value=date]")
         for folded in self.page.locator("details.doses:not([open]) > summary").all():
-            folded.click()
+            if folded.is_visible():
+                folded.click()
         self._date(f"{acts[0]}-1", DONE)
         self.typed.add("act")
         return {acts[0]}

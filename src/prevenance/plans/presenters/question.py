@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
@@ -13,6 +13,7 @@ from prevenance.catalogue.question_reading import Question
 from prevenance.kit.controls import Choice, Control, TypedDate, typed_date
 from prevenance.kit.inputs import BIRTH, BODY_MASS, NONE, Mistake, doses
 from prevenance.plans.presenters.wording import words
+from prevenance.rules import evaluating, nodes, profiles
 from prevenance.rules.facts import Fact, Kind
 
 
@@ -54,6 +55,7 @@ def page(
         alone = True
     else:
         controls = tuple(_control(fact, typed, wrong.get(fact.name), alone=alone, helping=helping) for fact in facts)
+        controls = _waiting(facts, controls, on)
     goals = {control.name: control.goal for control in controls}
     errors = tuple((m.goal or goals.get(m.fact) or controls[0].first, m.words) for m in mistakes)
     why = next((words(fact.sensitive) for fact in facts if fact.sensitive), "")
@@ -68,6 +70,39 @@ def page(
         number=number,
         declines=any(fact.sensitive for fact in facts),
     )
+
+
+def _waiting(facts: Sequence[Fact], controls: Sequence[Control], on: dt.date) -> tuple[Control, ...]:
+    """The same, where each thing that only makes sense after another answer of the page is tied to those answers."""
+    declared = {fact.name: fact for fact in facts}
+    waiting = [
+        fact for fact in facts if fact.only_if is not None and nodes.facts_read(fact.only_if).issubset(declared)
+    ][:MOST_WAITING]
+    number = {fact.name: place for place, fact in enumerate(waiting, start=1)}
+
+    def opens(name: str, choice: Choice) -> tuple[int, ...]:
+        raw = ANSWERS.get(choice.value, choice.value) if declared[name].kind is not Kind.CHOICE else choice.value
+        profile = profiles.read(declared, {name: raw}, on=on)
+        return tuple(
+            number[fact.name]
+            for fact in waiting
+            if fact.only_if is not None
+            and name in nodes.facts_read(fact.only_if)
+            and evaluating.truth(fact.only_if, profile) is not False
+        )
+
+    return tuple(
+        replace(
+            control,
+            waits=number.get(control.name, 0),
+            choices=tuple(replace(choice, opens=opens(control.name, choice)) for choice in control.choices),
+        )
+        for control in controls
+    )
+
+
+MOST_WAITING = 4  # on one page: as many as the style sheet counts
+ANSWERS: Mapping[str, Any] = {"yes": True, "no": False, "date": "done"}
 
 
 def _control(fact: Fact, typed: Mapping[str, str], mistake: Mistake | None, *, alone: bool, helping: bool) -> Control:
