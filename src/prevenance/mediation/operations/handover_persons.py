@@ -15,8 +15,8 @@ def copy(reference: str) -> list[dict[str, Any]]:
 
 
 def erase(reference: str) -> int:
-    """Links open nothing any more, and all that was written goes. The rows stay, about nobody, so that what was answered
-    and what came of it still count; those that waited count as withdrawn. Gives how many.
+    """Links open nothing any more, and all that was written goes. The rows stay, about nobody, so that what was
+    answered and what came of it still count; those that waited count as withdrawn. Gives how many.
     """
     mine = list(Handover.objects.select_for_update().filter(person=reference))
     for row in mine:
