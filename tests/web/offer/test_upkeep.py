@@ -108,7 +108,7 @@ def test_answers_that_contradict_each_other_are_refused_in_words(client: Client)
         operations.decide(*pair, PairVerdict(verdict), author="team", at=clock.now())
     where = reverse("offer:upkeep-pair", args=(first, second))
     answer = client.post(where, posted_from(client.get(where), verdict="same"))
-    assert answer.status_code == 422 and "annulez d’abord l’une d’elles" in text(answer)
+    assert answer.status_code == 422 and "annulez d’abord l’une de ces décisions" in text(answer)
 
 
 def test_another_area_is_as_if_it_were_not_there(cast: agents.Cast) -> None:

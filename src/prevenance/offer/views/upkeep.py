@@ -98,7 +98,8 @@ def pair(request: HttpRequest, agent: Access, first: str, second: str) -> HttpRe
         except reviewing.AnsweredSince:
             mistake = gettext("Somebody answered meanwhile. Here is their answer: undo it first if it is wrong.")
         except operations.DecisionRefused as refusal:
-            mistake = wording.typeset(words.reason(refusal.reason, wording.language()), wording.language())
+            said = wording.typeset(words.reason(refusal.reason, wording.language()), wording.language())
+            mistake = f"{said[:1].upper()}{said[1:]}."
         except ValueError:
             mistake = gettext("Press one of the three answers.")
     found = review.compared(mine, *both)
