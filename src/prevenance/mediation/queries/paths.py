@@ -97,6 +97,12 @@ def path(agent: Access, number: int) -> Standing | None:
     return _standing(row) if row is not None and _is_in_scope(agent, row) else None
 
 
+def paths_of(agent: Access, reference: str) -> tuple[Standing, ...]:
+    """Those of one person followed, the last begun first."""
+    rows = Path.objects.filter(person=reference).prefetch_related("steps").order_by("-begun_on", "-pk")
+    return tuple(_standing(row) for row in rows if _is_in_scope(agent, row))
+
+
 def _is_in_scope(agent: Access, row: Path) -> bool:
     return agent.may(ACTION, organisation=row.organisation_id, commune=row.commune_code)
 

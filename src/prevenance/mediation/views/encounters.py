@@ -17,8 +17,10 @@ from prevenance.mediation.choices import health_words
 from prevenance.mediation.forms import note as forms
 from prevenance.mediation.operations import encounters as operations
 from prevenance.mediation.presenters import encounters as presenters
+from prevenance.mediation.presenters import handovers as handover_words
 from prevenance.mediation.presenters import note_form
 from prevenance.mediation.queries import encounters as queries
+from prevenance.mediation.queries import handovers
 from prevenance.mediation.queries.drafts import Impossible
 from prevenance.people import queries as people
 from prevenance.people.queries import persons
@@ -110,6 +112,9 @@ def encounter(request: HttpRequest, agent: people.Access, number: int) -> HttpRe
         "removed": bool(found.removed_at),
         "may_change": may_change and not found.removed_at,
         "may_undo": may_undo,
+        "may_hand_over": not found.removed_at and agent.may_somewhere(handovers.ACTION),
+        "handovers": [handover_words.line(each) for each in handovers.of_encounter(agent, number, at=at)],
+        "is_handed_over": found.draft.next_step == "handed_over",
     }
     return render(request, "mediation/encounter.html", context)
 

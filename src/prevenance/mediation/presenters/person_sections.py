@@ -1,0 +1,57 @@
+"""What this room adds to the page of a person followed: what was noted with them, and what may be begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from prevenance.kit.person_page import Section
+from prevenance.mediation.presenters import encounters, handovers, paths
+from prevenance.mediation.queries import encounters as noted
+from prevenance.mediation.queries import handovers as handed
+from prevenance.mediation.queries import paths as begun
+from prevenance.mediation.queries import person_encounters
+from prevenance.people.queries import Access
+
+MANY = 5  # encounters shown; the others are in the list
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The hand-overs of a person."""
+
+    person: str
+    lines: tuple[handovers.Line, ...]
+
+
+def handovers_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
+    """Those made, and the way to another."""
+    if not agent.may_somewhere(handed.ACTION):
+        return None
+    lines = tuple(handovers.line(one) for one in handed.of_person(agent, reference, at=at))
+    return Section("mediation/person_handovers.html", Handed(reference, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The last encounters of a person. `more`: how many others."""
+
+    person: str
+    lines: tuple[encounters.Line, ...]
+    more: int
+
+
+def encounters_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
+    """The last ones, and the way to note another."""
+    if not agent.may_somewhere(noted.NOTE):
+        return None
+    last, total = person_encounters.encounters_of(agent, reference, many=MANY)
+    lines = tuple(encounters.line(one) for one in last)
+    return Section("mediation/person_encounters.html", Noted(reference, lines, total - len(lines)))
+
+
+def paths_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
+    """Where they stand towards Mon espace santé; nothing when no path was begun."""
+    found = begun.paths_of(agent, reference)
+    shown = tuple(paths.shown(one, on=at.date()) for one in found)
+    return Section("mediation/person_paths.html", shown) if shown else None
