@@ -126,6 +126,10 @@ def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     retention = verbs.add_parser("retention", help="people helped whose time is over: tell, then erase; each day")
     retention.add_argument("--list", action="store_true", help="only list them")
     retention.set_defaults(run=_lazy("persons_command", "retention"))
+    tick = verbs.add_parser("tick", help="send the messages whose time has come; each minute, or beside the server")
+    tick.add_argument("--every", type=int, default=0, metavar="SECONDS", help="again and again")
+    tick.add_argument("--beside", type=int, default=0, help=argparse.SUPPRESS)
+    tick.set_defaults(run=_lazy("tick_command", "tick"))
     rotate = verbs.add_parser("rotate", help="encipher people helped again, by the present key of the site")
     rotate.set_defaults(run=_lazy("persons_command", "rotate"))
 

@@ -9,6 +9,7 @@ import sys
 import django
 
 from prevenance.kit import clock
+from prevenance.site import tick_command
 
 
 def migrate_database() -> None:
@@ -62,7 +63,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     print(f"Prévenance: http://{arguments.host}:{arguments.port}/ (data in {settings.DATA}; Ctrl-C stops)", flush=True)
     os.environ["PREVENANCE_DATA"] = str(settings.DATA)
-    Granian(
+    server = Granian(
         "prevenance.site.wsgi:application",
         address=arguments.host,
         port=arguments.port,
@@ -71,5 +72,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         blocking_threads=1,  # more threads only fight for the interpreter
         log_access=False,  # no line about a visit
         websockets=False,
-    ).serve()
+    )
+    with tick_command.beside():
+        server.serve()
     return 0

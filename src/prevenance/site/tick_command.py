@@ -1,0 +1,80 @@
+"""`prevenance people tick`: sends the messages whose time has come, by the ways that the operator opened."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+from prevenance.kit import clock
+
+SECONDS = 30
+PATIENCE = 25.0  # longer than the longest send
+
+
+def tick(arguments: argparse.Namespace) -> int:
+    """Once, or again and again with `--every`. Exit code 2: a setting says nothing that can be followed."""
+    import django
+
+    django.setup()
+    from prevenance.people.operations import senders
+    from prevenance.site import serve_command
+
+    serve_command.migrate_database()
+    try:
+        ways = senders.configured()
+    except senders.Misconfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+    asked = _Asked()
+    count = 0
+    while True:
+        # One at a time: asked to stop, the process ends between two messages and leaves none in doubt.
+        while not asked.to_stop and senders.drain(ways, at=clock.now(), most=1, still=clock.now):
+            count += 1
+        if not arguments.every:
+            print(f"messages taken: {count}")
+            return 0
+        for _ in range(arguments.every):
+            if asked.to_stop or (arguments.beside and os.getppid() != arguments.beside):
+                return 0
+            time.sleep(1)
+
+
+@contextlib.contextmanager
+def beside() -> Iterator[None]:
+    """Runs the same, every half minute, while the server runs; nothing is started when no way is open."""
+    from prevenance.people.operations import senders
+
+    if not senders.automatic():
+        yield
+        return
+    senders.configured()  # a wrong setting is told now, rather than in a process that nobody watches
+    command = [sys.executable, "-m", "prevenance.site.commands", "people", "tick"]
+    # A session of its own: Ctrl-C reaches the server, which then asks this one to end between two messages.
+    child = subprocess.Popen([*command, "--every", str(SECONDS), "--beside", str(os.getpid())], start_new_session=True)
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+class _Asked:
+    """Hears the signal to end."""
+
+    def __init__(self) -> None:
+        self.to_stop = False
+        signal.signal(signal.SIGTERM, self._hear)
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self.to_stop = True

@@ -1,0 +1,125 @@
+"""The process that sends is killed for good at every step: nothing is lost, nothing leaves twice, doubts are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.gateway import Gateway
+from tests.gateway import gateway as opened
+
+MANY = 12
+PUT = """
+import datetime as dt, sys
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from prevenance.kit import clock
+from prevenance.people.choices.messages import Channel
+from prevenance.people.models import Organisation
+from prevenance.people.operations import outbox
+at = clock.now()
+ours = Organisation.objects.create(name="Association fictive", kind="association", created_at=at, is_fictional=True)
+for number in range(int(sys.argv[1])):
+    outbox.put(
+        outbox.Draft(key=f"test:{number}", organisation=ours.pk, purpose="reminders", agreed_at=at, channel=Channel.SMS,
+            address=f"+3363998{number:04d}", text=f"Message {number}", due_at=at - dt.timedelta(days=1),
+            not_after=at + dt.timedelta(days=2), zone=sys.argv[2]),
+        at=at - dt.timedelta(days=1, seconds=1), link=lambda secret, language: "https://exemple.test/" + secret)
+"""
+# Ages every lease, as if a quarter of an hour had passed.
+AGE = "UPDATE people_message SET lease_until = '2020-01-01 00:00:00' WHERE lease_until IS NOT NULL"
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    with opened() as one:
+        yield one
+
+
+def awake_zone() -> str:
+    """A zone where it is about noon now, whatever the hour of the test."""
+    from prevenance.kit import clock
+
+    ahead = (12 - clock.now().astimezone(clock.ZoneInfo("UTC")).hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+def environment(data: Path, gateway: Gateway) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PREVENANCE_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "prevenance.site.settings",
+        "PREVENANCE_SMS_URL": gateway.url,
+        "PREVENANCE_SMS_BODY": '{"messages": [{"to": "{to}", "content": "{text}"}]}',
+        "PREVENANCE_SMS_HEADERS": "Authorization: Bearer secret-of-the-test",
+    }
+
+
+def put(data: Path, gateway: Gateway, many: int = MANY) -> None:
+    subprocess.run(
+        [sys.executable, "-c", PUT, str(many), awake_zone()], env=environment(data, gateway), check=True, timeout=120
+    )
+
+
+def ticking(data: Path, gateway: Gateway) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "prevenance.site.commands", "people", "tick"]
+    return subprocess.Popen(
+        command, env=environment(data, gateway), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def states(data: Path, change: str = "") -> Counter[str]:
+    with sqlite3.connect(data / "prevenance.sqlite3", timeout=20) as database:
+        if change:
+            database.execute(change)
+        found = Counter(state for (state,) in database.execute("SELECT state FROM people_message"))
+    database.close()
+    return found
+
+
+def test_killed_while_the_gateway_holds_a_message_none_is_lost_and_none_leaves_twice(
+    tmp_path: Path, gateway: Gateway
+) -> None:
+    put(tmp_path, gateway)
+    for left in (3, 2):
+        gateway.stuck_after = left
+        gateway.is_stuck.clear()
+        process = ticking(tmp_path, gateway)
+        assert gateway.is_stuck.wait(60)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=20)
+        assert process.returncode == -signal.SIGKILL
+        assert states(tmp_path)["sending"] == 1
+        states(tmp_path, AGE)
+    gateway.stuck_after = 10**6
+    process = ticking(tmp_path, gateway)
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (0, "")
+    assert states(tmp_path) == {"sent": MANY - 2, "unknown": 2}
+    # The gateway had every message once: what nobody knows about was not sent again.
+    assert Counter(one["messages"][0]["to"] for one in gateway.taken) == {
+        f"+3363998{number:04d}": 1 for number in range(MANY)
+    }
+    assert {one["token"] for one in gateway.taken} == {"Bearer secret-of-the-test"}
+    assert "3998" not in out
+
+
+def test_asked_to_end_it_ends_between_two_messages(tmp_path: Path, gateway: Gateway) -> None:
+    put(tmp_path, gateway, 4)
+    gateway.stuck_after = 1
+    process = ticking(tmp_path, gateway)
+    assert gateway.is_stuck.wait(60)
+    process.send_signal(signal.SIGTERM)
+    gateway.release.set()  # its connection closes without an answer
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert states(tmp_path) == {"sent": 1, "unknown": 1, "waiting": 2}
