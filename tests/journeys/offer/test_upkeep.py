@@ -83,7 +83,7 @@ def test_places_are_looked_after_on_a_phone(site: Any, window: Any, language: st
     presses(visitor, say["dealt"])
     assert page.get_by_text(say["settled"]).is_visible()
     presses(visitor, say["undo"])
-    page.get_by_role("link", name="Pharmacie des Tilleuls").first.click()
+    page.get_by_role("link", name=f"Pharmacie des Tilleuls {language}").first.click()
     visitor.is_accessible()
     presses(visitor, say["undo"])
     assert page.get_by_text(say["undone"]).is_visible()
