@@ -34,6 +34,8 @@ class Mediation(AppConfig):
         agents.add_door(agents.Door("follow_persons", "mediation:paths", words, hint, "shield", 40))
         words, hint = _("Hand-overs"), _("To whom, for what, and who answered: with the person's agreement.")
         agents.add_door(agents.Door("hand_over", "mediation:handovers", words, hint, "hands", 45))
+        words, hint = _("Coordination"), _("Meetings of professionals, events, partnerships, tags of the team.")
+        agents.add_door(agents.Door("coordinate", "mediation:coordination", words, hint, "people", 60))
         relays, about = (
             _("Relays"),
             _("Who asks to become one, trainings, charters, and what they say to have reached."),

@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from prevenance.mediation.views import (
+    coordination,
     encounters,
     figures,
     handover_links,
@@ -47,11 +48,21 @@ urlpatterns = [
     path(_("team/hand-overs/<uuid:number>/link/"), handovers.link, name="handover-new-link"),
     path(_("team/hand-overs/<uuid:number>/withdraw/"), handovers.withdraw, name="handover-withdraw"),
     path(_("hand-over/<str:secret>/"), handover_links.received, name="handover-link"),
+    path(_("team/encounters/<int:number>/prevention/"), encounters.signpost, name="encounter-signpost"),
+    # coordination, tags
+    path(_("team/coordination/"), coordination.activities, name="coordination"),
+    path(_("team/coordination/note/<slug:kind>/"), coordination.note, name="coordination-note"),
+    path(_("team/coordination/<int:number>/"), coordination.activity, name="coordination-one"),
+    path(_("team/coordination/<int:number>/change/"), coordination.change, name="coordination-change"),
+    path(_("team/coordination/<int:number>/remove/"), coordination.remove, name="coordination-remove"),
+    path(_("team/coordination/coordination.<str:kind>"), coordination.file, name="coordination-file"),
+    path(_("team/tags/"), coordination.tags, name="tags"),
     # figures
     path(_("team/figures/"), figures.figures, name="figures"),
     path(_("team/figures/share/"), figures.share, name="figures-share"),
     path(_("team/figures/links/<int:number>/withdraw/"), figures.revoke, name="share-revoke"),
     path(_("team/figures/figures.<str:kind>"), figures.file, name="figures-file"),
     path(_("team/figures/encounters.<str:kind>"), figures.acts, name="acts-file"),
+    path(_("team/figures/departments.<str:kind>"), figures.departments, name="departments-file"),
     path(_("figures/<str:secret>/"), figures.shared, name="shared-figures"),
 ]

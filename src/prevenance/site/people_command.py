@@ -51,17 +51,25 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
-    from prevenance.mediation.operations import attendance, encounters, handovers, paths, relays
+    from prevenance.consent.operations import consents, own_pages
+    from prevenance.kit import erasing
+    from prevenance.mediation.operations import attendance, coordination, encounters, handovers, paths, relays
     from prevenance.people import operations
+    from prevenance.people.operations import persons_rights
 
     counts = dict(operations.tidy(at=clock.now()))
+    counts |= {f"consents {what}": count for what, count in consents.tidy(at=clock.now()).items()}
+    counts["links to own pages over"] = own_pages.tidy(at=clock.now())
+    counts |= {f"records {what}": count for what, count in persons_rights.end_retention(at=clock.now()).items()}
     ended = encounters.tidy(at=clock.now())
     counts["notes of encounters"], counts["encounters removed"] = ended["notes"], ended["removed"]
     counts["words that named people on a path"] = paths.forget_labels(on=clock.today())
     counts["charters of relays over"], counts["applications without an answer"] = relays.keep_up(at=clock.now())
     counts["names of workshops over"] = attendance.tidy(at=clock.now())
+    counts["coordination activities removed"] = coordination.tidy(at=clock.now())
     over = handovers.end_over(at=clock.now())
     counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
+    erasing.wipe()
     for what, count in counts.items():
         print(f"{what}: {count}")
     return 0

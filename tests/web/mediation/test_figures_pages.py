@@ -64,7 +64,7 @@ def test_the_team_reads_exact_numbers_with_what_they_are_out_of(cast: agents.Cas
     page = main(signed_in(cast.coordinator).get(reverse("mediation:figures")))
     assert re.search(r"Femme</th><td>13</td><td>87\u00a0%", page)
     assert re.search(r"Homme</th><td>2</td>", page)
-    assert "15 participations renseignées, 4 non communiqué" in page
+    assert "sur 15 participations, non communiqué\u00a0: 4 (21\u00a0%)" in page
     assert "Association fictive des Deux Vallées" in page
 
 
@@ -76,7 +76,8 @@ def test_a_file_hides_small_numbers_and_runs_nothing(cast: agents.Cast) -> None:
     told = client.get(reverse("mediation:acts-file", args=["csv"])).content.decode("utf-8-sig")
     acts = list(csv.DictReader(io.StringIO(told), delimiter=";"))
     assert len(acts) == 10 and acts[-1]["lieu_nom"] == '\'=HYPERLINK("x")'
-    assert acts[-1]["genre"] == "feminin: 6, non_communique: 4" and acts[0]["thematiques"] == "sante"
+    assert acts[-1]["Genre du bénéficiaire"] == "feminin: 6, non_communique: 4"
+    assert acts[0]["Thématique(s) d’accompagnement"] == "sante"
     book = client.get(reverse("mediation:acts-file", args=["xlsx"]))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
     assert sheet is not None

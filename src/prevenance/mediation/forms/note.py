@@ -66,10 +66,12 @@ def read(posted: Posted, around: Around) -> Reading:
     given["admin_themes"] = _several(posted, Field.ADMIN_THEMES, "admin_themes")
     given["equipment"] = _several(posted, Field.EQUIPMENT, "equipment")
     given["oriented_to"] = _several(posted, Field.STRUCTURES, "oriented_to")
+    given["signposted"] = _several(posted, Field.SIGNPOSTS, "signposted")
     given["autonomy"] = _known(Field.AUTONOMY, one(posted, "autonomy"))
     given["next_step"] = _known(Field.NEXT_STEPS, one(posted, "next_step"))
     given["procedure"] = one(posted, "procedure")[:80]
-    tags = dict.fromkeys(tag.strip()[:40] for tag in one(posted, "tags").split(",") if tag.strip())
+    typed_tags = [*posted.get("team_tags", ()), *one(posted, "tags").split(",")]
+    tags = dict.fromkeys(tag.strip()[:40] for tag in typed_tags if tag.strip())
     given["tags"] = tuple(tags)[:TAGS_MOST]
     given["note"] = (list(posted.get("note", ())) or [""])[-1].strip()
     if len(given["note"]) > NOTE_MOST:
@@ -212,6 +214,8 @@ def typed(draft: Draft, *, on: dt.date) -> dict[str, list[str]]:
         "next_step": [draft.next_step],
         "procedure": [draft.procedure],
         "tags": [", ".join(draft.tags)],
+        "team_tags": list(draft.tags),
+        "signposted": list(draft.signposted),
         "note": [draft.note],
         "person": [person.person],
         "residence": [person.commune],

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from prevenance.kit.inputs import Mistake
-from prevenance.mediation.choices.path_steps import endings, steps
+from prevenance.mediation.choices.path_steps import endings, reasons, steps
+from prevenance.mediation.choices.path_steps import found as how_found
 from prevenance.plans.forms import commune as communes
 
 LABEL_MOST = 60
@@ -23,6 +24,7 @@ class Begin:
     label: str = ""
     commune: str = ""
     organisation: int = 0
+    found: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -32,6 +34,7 @@ def begin(posted: Mapping[str, str], *, organisations: Mapping[int, str]) -> Beg
     if sum(one.isdigit() for one in found.label) >= 8:
         words = gettext("Write no phone number and no social security number here: a first name is enough.")
         found.mistakes.append(Mistake("label", "label", words))
+    found.found = posted.get("found", "") if posted.get("found", "") in how_found() else ""
     given = posted.get("organisation", "")
     found.organisation = int(given) if given.isascii() and given.isdigit() else next(iter(organisations), 0)
     if found.organisation not in organisations:
@@ -57,13 +60,16 @@ def commune(typed: str) -> str:
 
 @dataclass(slots=True)
 class Note:
-    """What one press of a button says. `step` and `is_reached`; or `undo`, a step; or `ending`, "open" to reopen."""
+    """What one press of a button says. `step` and `is_reached`; or `undo`, a step; or `ending` and
+    `why`, "open" to reopen.
+    """
 
     on: dt.date
     step: str = ""
     is_reached: bool = True
     undo: str = ""
     ending: str = ""
+    why: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -82,6 +88,7 @@ def note(posted: Mapping[str, str], *, on: dt.date, begun_on: dt.date) -> Note:
         found.undo = undo
     elif ending in endings() or ending == "open":
         found.ending = ending
+        found.why = posted.get("why", "") if ending != "open" and posted.get("why", "") in reasons() else ""
         if ending != "open" and found.on < begun_on and not found.mistakes:
             found.mistakes.append(Mistake("day", "day", gettext("This day is before the beginning.")))
     else:

@@ -25,7 +25,8 @@ def asked(typed: Mapping[str, str], *, organisations: Mapping[int, object], on: 
     first, last = min(first, last), max(first, last)
     first = max(first, _months_before(last, MONTHS_MOST - 1))
     end = _months_before(last, -1) - dt.timedelta(days=1)
-    return Asked(organisation or next(iter(organisations), 0), first, end, kind if kind in values(Field.KINDS) else "")
+    kind = kind if kind in values(Field.KINDS) else ""
+    return Asked(organisation or next(iter(organisations), 0), first, end, kind, on)
 
 
 def _month(text: str) -> dt.date | None:

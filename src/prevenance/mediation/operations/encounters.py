@@ -10,7 +10,7 @@ from django.db import transaction
 
 from prevenance.kit.clock import PARIS
 from prevenance.mediation import choices
-from prevenance.mediation.models import Encounter, Group, Note, Operation, Participation
+from prevenance.mediation.models import Encounter, Group, Note, Operation, Participation, Signpost
 from prevenance.mediation.queries import drafts
 from prevenance.mediation.queries import encounters as queries
 from prevenance.mediation.queries.drafts import Draft
@@ -80,6 +80,7 @@ def change(*, by: Access, at: dt.datetime, number: int, version: str, draft: Dra
     Group.objects.filter(encounter=row).delete()
     Note.objects.filter(encounter=row).delete()
     _write_parts(row, at, draft, erase_on=kept_until)
+    row.signposts.exclude(key__in=draft.signposted).delete()
     _record(by, at, "corrected", row)
 
 
@@ -174,6 +175,8 @@ def _write_parts(row: Encounter, at: dt.datetime, draft: Draft, *, erase_on: dt.
             met_person(reference=one.person, on=draft.held_on)
     if draft.total:
         Group.objects.create(encounter=row, total=draft.total, counts={key: dict(v) for key, v in draft.counts.items()})
+    for key in draft.signposted:
+        Signpost.objects.get_or_create(encounter=row, key=key)
     if draft.note:
         until = erase_on or at.astimezone(PARIS).date() + choices.NOTE_KEPT
         Note.objects.create(encounter=row, text=draft.note, erase_on=until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prevenance.mediation.choices.path_steps import endings, steps
+from prevenance.mediation.choices.path_steps import endings, found, reasons, steps
 from prevenance.mediation.models import Path
 
 
@@ -21,6 +21,8 @@ def copy(reference: str) -> list[dict[str, Any]]:
                 for one in row.steps.order_by("on", "pk")
             ],
             "ending": str(endings()[row.ending]) if row.ending else "",
+            "found": str(found()[row.found]) if row.found else "",
+            "why": str(reasons()[row.why]) if row.why else "",
         }
         for row in rows
     ]

@@ -34,14 +34,18 @@ def begin(
     person: str = "",
     label: str = "",
     encounter_id: int | None = None,
+    found: str = "",
 ) -> int:
     """A new path; gives its id. `label`: a first name or a card's number, never more; erased after four months.
+    `found`: how the space was, "" when it is not known.
 
     Raises:
-        NotAllowed
+        NotAllowed, Impossible
     """
     if by.account_id is None or not by.may(ACTION, organisation=organisation_id, commune=commune):
         raise NotAllowed
+    if found and found not in path_steps.found():
+        raise Impossible(found)
     label = "" if person else label[:60]
     row = Path.objects.create(
         organisation_id=organisation_id,
@@ -52,6 +56,7 @@ def begin(
         encounter_id=encounter_id,
         label=label,
         forget_on=on + LABEL_KEPT if label else None,
+        found=found,
     )
     _journal(row, by, at, "began")
     return row.pk
@@ -92,8 +97,9 @@ def unreach(*, by: Access, at: dt.datetime, path_id: int, step: str) -> None:
 
 
 @transaction.atomic
-def end(*, by: Access, at: dt.datetime, path_id: int, ending: str, on: dt.date) -> None:
-    """Ends it: no question is asked any more, and the word that named the person is erased. "" opens it again.
+def end(*, by: Access, at: dt.datetime, path_id: int, ending: str, on: dt.date, why: str = "") -> None:
+    """Ends it: no question is asked any more, and the word that named the person is erased. "" opens it again. `why`:
+    a reason that the person gave by themselves.
 
     Raises:
         NotAllowed, Impossible
@@ -101,10 +107,12 @@ def end(*, by: Access, at: dt.datetime, path_id: int, ending: str, on: dt.date) 
     row = _mine(by, path_id)
     if ending and (ending not in path_steps.endings() or not row.begun_on <= on <= at.date()):
         raise Impossible(ending)
-    row.ending, row.ended_on = ending, on if ending else None
+    if why and (why not in path_steps.reasons() or not ending):
+        raise Impossible(why)
+    row.ending, row.ended_on, row.why = ending, on if ending else None, why
     if ending:
         row.label, row.forget_on = "", None
-    row.save(update_fields=["ending", "ended_on", "label", "forget_on"])
+    row.save(update_fields=["ending", "ended_on", "why", "label", "forget_on"])
     _journal(row, by, at, "ended" if ending else "reopened")
 
 

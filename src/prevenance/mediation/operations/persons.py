@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from prevenance.mediation.models import Note, Participation
+from prevenance.mediation.choices import Field, value
+from prevenance.mediation.models import Note, Participation, Tag
 
 
 def copy(reference: str) -> list[dict[str, Any]]:
@@ -27,6 +28,12 @@ def copy(reference: str) -> list[dict[str, Any]]:
                 "age": one.age,
                 "status": one.status,
                 "commune_of_residence": one.commune_code,
+                "prevention": [
+                    {"spoken_of": str(value(Field.SIGNPOSTS, said.key)), "is_done": said.is_done}
+                    for said in held.signposts.order_by("pk")
+                ]
+                if held.kind == "individual"
+                else [],
                 "note": note.text if note and held.kind == "individual" else "",
             }
         )
@@ -34,14 +41,16 @@ def copy(reference: str) -> list[dict[str, Any]]:
 
 
 def erase(reference: str) -> int:
-    """The encounters stay, as anonymous as those noted without a person, so that no figure moves; free texts and tags
-    go. Gives how many rows.
+    """The encounters stay, as anonymous as those noted without a person, so that no figure moves; free texts and
+    tags that somebody typed go. Gives how many rows.
     """
     mine = Participation.objects.filter(person=reference)
     held = list(mine.values_list("encounter_id", flat=True))
     Note.objects.filter(encounter_id__in=held).delete()
     for one in mine.filter(encounter__kind="individual").select_related("encounter"):
-        one.encounter.tags, one.encounter.procedure = [], ""
+        shared = set(Tag.objects.filter(organisation=one.encounter.organisation_id).values_list("name", flat=True))
+        one.encounter.tags = [tag for tag in one.encounter.tags if tag in shared]
+        one.encounter.procedure = ""
         one.encounter.save(update_fields=["tags", "procedure"])
     return mine.update(person="")
 

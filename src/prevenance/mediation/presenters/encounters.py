@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -64,13 +65,29 @@ def rows(one: Noted) -> list[tuple[str, str]]:
         (gettext("With which device?"), several(Field.EQUIPMENT, draft.equipment)),
         (gettext("Who did it?"), several(Field.AUTONOMY, (draft.autonomy,)) if draft.autonomy else ""),
         (gettext("Directed to whom?"), several(Field.STRUCTURES, draft.oriented_to)),
+        (gettext("Which prevention did you speak of?"), several(Field.SIGNPOSTS, draft.signposted)),
         (gettext("And next?"), several(Field.NEXT_STEPS, (draft.next_step,)) if draft.next_step else ""),
         (gettext("Participants"), str(one.participants)),
         (gettext("What is known of them"), known(one)),
-        (gettext("Labels of your team, separated by commas"), ", ".join(draft.tags)),
+        (gettext("Tags"), ", ".join(draft.tags)),
         (gettext("A word for the next time"), draft.note),
     ]
     return [(what, words) for what, words in told if words]
+
+
+@dataclass(frozen=True, slots=True)
+class Signposted:
+    """A family of prevention spoken of. `said`: what the person answered since, "" when nobody asked."""
+
+    key: str
+    label: str
+    said: str
+
+
+def signposts(rows: Iterable[tuple[str, bool | None]]) -> list[Signposted]:
+    """In words."""
+    words = {None: "", True: gettext("Done since."), False: gettext("Not yet.")}
+    return [Signposted(key, str(value(Field.SIGNPOSTS, key)), words[is_done]) for key, is_done in rows]
 
 
 def known(one: Noted) -> str:

@@ -1,27 +1,27 @@
-"""Figures in words: each number with what it is out of, and what was not said."""
+"""Figures in words: each number with what it is out of, what was not said, and its interval when it has one."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.translation import gettext
 
-from prevenance.mediation.choices import Field, value
-from prevenance.mediation.queries import counting
+from prevenance.mediation.choices import ABOUT_PEOPLE, Field
+from prevenance.mediation.presenters.figure_words import label, title, unit
+from prevenance.mediation.queries import counting, mission
+from prevenance.mediation.queries.coordination_figures import COORDINATIONS, MET
 from prevenance.mediation.queries.counting import Distribution, Figures
-from prevenance.territories import queries as territories
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value. Numbers as text; a hidden one says so."""
+    """One value. Numbers as text; a hidden one says so. `interval`: of its share, "" when it has none."""
 
     label: str
     many: str
     share: str
+    interval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,28 @@ class Table:
     title: str
     rows: tuple[Row, ...]
     out_of: str
+    has_intervals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Tables of one subject, folded away but for the first."""
+
+    title: str
+    tables: tuple[Table, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The summary, then the tables."""
+    """The summary, then the tables by subject."""
 
     summary: tuple[tuple[str, str], ...]
-    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+
+
+PEOPLE = (*ABOUT_PEOPLE, counting.IDENTITY, counting.FOLLOWED, counting.RESIDENCE)
+PREVENTION = (Field.SIGNPOSTS, mission.DONE)
 
 
 def page(figures: Figures) -> Page:
@@ -51,7 +65,28 @@ def page(figures: Figures) -> Page:
         (gettext("Participations: each person each time (at most as many people)"), number(figures.participations)),
         (gettext("People followed: known by name (at least as many people)"), number(figures.people)),
     )
-    return Page(summary, tuple(_table(one) for one in figures.distributions))
+    subjects: dict[str, list[Table]] = {}
+    for one in figures.distributions:
+        subjects.setdefault(_subject(one), []).append(_table(one))
+    words = {
+        "encounters": gettext("What was done"),
+        "people": gettext("With whom"),
+        mission.PATHS: gettext("Mon espace santé, step by step"),
+        "after": gettext("Appointments, workshops, hand-overs, relays"),
+        "coordination": gettext("Coordination"),
+    }
+    found = [Section(words[key], tuple(subjects[key]), key == "encounters") for key in words if key in subjects]
+    return Page(summary, tuple(found))
+
+
+def _subject(one: Distribution) -> str:
+    if one.unit in (COORDINATIONS, MET):
+        return "coordination"
+    if one.unit == mission.PATHS:
+        return one.unit
+    if one.key in PEOPLE:
+        return "people"
+    return "after" if one.unit in mission.UNITS or one.key in PREVENTION else "encounters"
 
 
 def number(many: int | None) -> str:
@@ -59,59 +94,25 @@ def number(many: int | None) -> str:
     return gettext("hidden, fewer than 5 or next to it") if many is None else str(many)
 
 
-def title(key: str) -> str:
-    """Of one distribution."""
-    return {
-        counting.ACTIVITIES: gettext("Encounters, one person or a group"),
-        counting.IDENTITY: gettext("Participations: followed or anonymous"),
-        counting.FOLLOWED: gettext("People followed: new in the period or not"),
-        counting.MONTHS: gettext("By month"),
-        counting.HELD_IN: gettext("Communes where the encounters were held"),
-        counting.RESIDENCE: gettext("Communes where people live"),
-        Field.KINDS: gettext("Participations, one person or a group"),
-        Field.DURATION_RANGES: gettext("Duration"),
-        Field.PLACE_KINDS: gettext("Kind of place"),
-        Field.THEMES: gettext("Themes (several possible)"),
-        Field.ADMIN_THEMES: gettext("Administrative steps (several possible)"),
-        Field.EQUIPMENT: gettext("Devices (several possible)"),
-        Field.AUTONOMY: gettext("Autonomy"),
-        Field.STRUCTURES: gettext("Directed to (several possible)"),
-        Field.NEXT_STEPS: gettext("What next"),
-        Field.GENDERS: gettext("Women and men"),
-        Field.AGES: gettext("Ages"),
-        Field.STATUSES: gettext("Situations"),
-        Field.FIRSTS: gettext("First time or not"),
-    }[key]
-
-
-def label(distribution: str, key: str) -> str:
-    """Of one value."""
-    if distribution in (counting.RESIDENCE, counting.HELD_IN):
-        found = territories.commune(key)
-        return f"{found.name} ({found.department})" if found else key
-    if distribution == counting.MONTHS:
-        return formats.date_format(dt.date.fromisoformat(f"{key}-01"), "F Y")
-    plain: dict[str, Callable[[], str]] = {
-        "followed": lambda: gettext("followed"),
-        "anonymous": lambda: gettext("anonymous"),
-        "new": lambda: gettext("new: first encounter in the period"),
-        "known": lambda: gettext("already known"),
-    }
-    if distribution in (counting.IDENTITY, counting.FOLLOWED):
-        return plain[key]()
-    return str(value(Field.KINDS if distribution == counting.ACTIVITIES else Field(distribution), key))
-
-
 def _table(one: Distribution) -> Table:
-    rows = tuple(Row(label(one.key, key), number(many), share(many, one.denominator)) for key, many in one.cells)
+    has_intervals = one.unit in mission.UNITS
+    rows = tuple(
+        Row(label(one.key, key), number(many), share(many, one.denominator), interval(one, many))
+        for key, many in one.cells
+    )
     if one.total is None or one.denominator is None:
-        return Table(one.key, title(one.key), rows, gettext("Too few to be shown."))
-    unit = {
-        counting.PARTICIPATIONS: gettext("%(said)s participations of which it was said, %(missing)s not said"),
-        counting.PEOPLE: gettext("%(said)s people followed"),
-        counting.ENCOUNTERS: gettext("%(said)s encounters"),
-    }[one.unit]
-    return Table(one.key, title(one.key), rows, unit % {"said": one.denominator, "missing": number(one.missing)})
+        return Table(one.key, title(one.key), rows, gettext("Too few to be shown."), has_intervals)
+    if one.unit in (counting.PEOPLE, counting.ENCOUNTERS, MET):
+        said = gettext("%(said)s %(unit)s")
+    else:
+        said = gettext("%(said)s %(unit)s of which it was said, %(missing)s not said%(part)s")
+    given = {
+        "said": one.denominator,
+        "unit": unit(one.unit),
+        "missing": number(one.missing),
+        "part": f" ({share(one.missing, one.total)})" if one.missing and one.total else "",
+    }
+    return Table(one.key, title(one.key), rows, said % given, has_intervals)
 
 
 def share(many: int | None, denominator: int | None) -> str:
@@ -119,3 +120,19 @@ def share(many: int | None, denominator: int | None) -> str:
     if many is None or not denominator:
         return ""
     return f"{100 * many / denominator:.0f}\u00a0%"
+
+
+def bounds(one: Distribution, many: int | None) -> tuple[float, float] | None:
+    """The 95 % interval of the share; None when there is none to give: encounters are all counted, not drawn."""
+    if many is None or not one.denominator or one.unit not in mission.UNITS:
+        return None
+    return mission.interval(many, one.denominator)
+
+
+def interval(one: Distribution, many: int | None) -> str:
+    """The same, in words."""
+    found = bounds(one, many)
+    if found is None:
+        return ""
+    low, high = (formats.number_format(100 * part, 0) for part in found)
+    return gettext("%(low)s to %(high)s %%") % {"low": low, "high": high}

@@ -17,6 +17,7 @@ from prevenance.people.presenters.fields import Form
 from prevenance.territories import queries as territories
 
 Posted = Mapping[str, Sequence[str]]
+TAGS = ("tags", "team_tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ def page(
     *,
     organisations: Mapping[int, str],
     places: Sequence[tuple[str, str, str]],
+    tags: Sequence[str] = (),
 ) -> Page:
-    """`places`: (id, name, commune) of the last ones used."""
+    """`places`: (id, name, commune) of the last ones used. `tags`: those of the team."""
     said = _Said(posted, mistakes)
     wrong = {one.fact for one in mistakes}
-    more_names = ("admin_themes", "equipment", "oriented_to", "autonomy", "next_step", "procedure", "tags")
+    more_names = ("admin_themes", "equipment", "oriented_to", "signposted", "autonomy", "next_step", "procedure", *TAGS)
     return Page(
         organisation=said.organisation(organisations),
         kind=said.radios("kind", Field.KINDS, gettext("With whom?")),
@@ -86,13 +88,15 @@ def page(
         more=(
             said.checkboxes("admin_themes", Field.ADMIN_THEMES, gettext("Which administrative steps?")),
             said.checkboxes("equipment", Field.EQUIPMENT, gettext("With which device?")),
+            said.checkboxes("signposted", Field.SIGNPOSTS, gettext("Which prevention did you speak of?")),
             said.radios("autonomy", Field.AUTONOMY, gettext("Who did it?")),
             said.checkboxes("oriented_to", Field.STRUCTURES, gettext("Directed to whom?")),
             said.radios("next_step", Field.NEXT_STEPS, gettext("And next?")),
+            *said.tags(tags),
         ),
         more_fields=(
             said.text("procedure", gettext("Name of the administrative step"), longest=80),
-            said.text("tags", gettext("Labels of your team, separated by commas")),
+            said.own_tags(tags),
         ),
         note=said.note(),
         more_open=any(any(posted.get(name, ())) for name in more_names),
@@ -136,6 +140,18 @@ class _Said:
         ticked = set(self.posted.get(name, ()))
         choices = tuple(Choice(one.key, str(one), one.hint, one.key in ticked) for one in values(field).values())
         return self._control("checkboxes", name, legend, choices)
+
+    def tags(self, offered: Sequence[str]) -> tuple[Control, ...]:
+        """Those of the team, to tick; none without any."""
+        ticked = set(self.posted.get("team_tags", ()))
+        choices = tuple(Choice(name, name, "", name in ticked) for name in offered)
+        return (self._control("checkboxes", "team_tags", gettext("Tags of the team"), choices),) if choices else ()
+
+    def own_tags(self, offered: Sequence[str]) -> TextField:
+        typed = [tag.strip() for tag in one(self.posted, "tags").split(",")]
+        value = ", ".join(tag for tag in typed if tag and tag not in offered)
+        hint = gettext("Only for you: they leave in no file. No name of a person.")
+        return TextField("tags", gettext("Your own tags, separated by commas"), hint=hint, value=value)
 
     def durations(self) -> Control:
         chosen = one(self.posted, "minutes")

@@ -7,22 +7,20 @@ followed: a lower bound. Nothing is drawn at random, nothing is guessed from tot
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from prevenance.mediation.choices import ABOUT_PEOPLE, Field, Kind, PlaceKind, duration_range, values
 from prevenance.mediation.queries.drafts import OF_PERSON, Draft
+from prevenance.territories.queries.register import department_of
 
+T = TypeVar("T")
 PARTICIPATIONS, PEOPLE, ENCOUNTERS = "participations", "people", "encounters"
-RESIDENCE, MONTHS, IDENTITY, FOLLOWED, ACTIVITIES, HELD_IN = (
-    "residence",
-    "months",
-    "identity",
-    "followed",
-    "activities",
-    "held_in",
-)
+RESIDENCE, MONTHS, IDENTITY, FOLLOWED = "residence", "months", "identity", "followed"
+ACTIVITIES, HELD_IN, DEPARTMENTS, TAGS = "activities", "held_in", "departments", "tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,17 @@ class Figures:
         return next(one for one in self.distributions if one.key == key)
 
 
-def counted(drafts: Iterable[Draft], *, first: dt.date, last: dt.date, seen_first: Mapping[str, dt.date]) -> Figures:
-    """`seen_first`: the day of the first encounter ever of each person followed, in the same scope."""
+def counted(
+    drafts: Iterable[Draft],
+    *,
+    first: dt.date,
+    last: dt.date,
+    seen_first: Mapping[str, dt.date],
+    tags: Sequence[str] = (),
+) -> Figures:
+    """`seen_first`: the day of the first encounter ever of each person followed, in the same scope. `tags`: of the
+    team; those that somebody typed for themselves are not counted.
+    """
     kept = [one for one in drafts if first <= one.held_on <= last]
     weights = [len(one.people) + one.total for one in kept]
     participations = sum(weights)
@@ -69,26 +76,29 @@ def counted(drafts: Iterable[Draft], *, first: dt.date, last: dt.date, seen_firs
     resolved = sum(1 for one in kept for person in one.people if person.person)
     new = sum(1 for one in followed if first <= seen_first[one] <= last)
     distributions = (
-        _exclusive(ACTIVITIES, ENCOUNTERS, len(kept), Counter(one.kind for one in kept), list(Kind)),
-        _exclusive(
+        exclusive(ACTIVITIES, ENCOUNTERS, len(kept), Counter(one.kind for one in kept), list(Kind)),
+        exclusive(
             IDENTITY, PARTICIPATIONS, participations, {"followed": resolved, "anonymous": participations - resolved}, ()
         ),
-        _exclusive(FOLLOWED, PEOPLE, len(followed), {"new": new, "known": len(followed) - new}, ()),
+        exclusive(FOLLOWED, PEOPLE, len(followed), {"new": new, "known": len(followed) - new}, ()),
         _by(MONTHS, kept, weights, lambda one: one.held_on.strftime("%Y-%m"), months(first, last)),
         _by(Field.KINDS, kept, weights, lambda one: one.kind, values(Field.KINDS)),
         _by(
             Field.DURATION_RANGES, kept, weights, lambda one: duration_range(one.minutes), values(Field.DURATION_RANGES)
         ),
         _by(Field.PLACE_KINDS, kept, weights, lambda one: one.place_kind, values(Field.PLACE_KINDS)),
-        _by(HELD_IN, kept, weights, lambda one: "" if one.place_kind == PlaceKind.REMOTE else one.commune, ()),
+        _by(DEPARTMENTS, kept, weights, lambda one: department_of(_where(one)), ()),
+        _by(HELD_IN, kept, weights, _where, ()),
         _several(Field.THEMES, kept, weights, "themes"),
         _several(Field.ADMIN_THEMES, kept, weights, "admin_themes"),
         _several(Field.EQUIPMENT, kept, weights, "equipment"),
         _by(Field.AUTONOMY, kept, weights, lambda one: one.autonomy, values(Field.AUTONOMY)),
         _several(Field.STRUCTURES, kept, weights, "oriented_to"),
+        _several(Field.SIGNPOSTS, kept, weights, "signposted"),
+        several(TAGS, kept, weights, lambda one: [tag for tag in one.tags if tag in tags], tags),
         _by(Field.NEXT_STEPS, kept, weights, lambda one: one.next_step, values(Field.NEXT_STEPS)),
         *(_about_people(field, kept, participations) for field in ABOUT_PEOPLE),
-        _exclusive(
+        exclusive(
             RESIDENCE,
             PARTICIPATIONS,
             participations,
@@ -106,7 +116,11 @@ def months(first: dt.date, last: dt.date) -> tuple[str, ...]:
     return tuple(f"{number // 12}-{number % 12 + 1:02d}" for number in numbers)
 
 
-def _exclusive(key: str, unit: str, total: int, counts: Mapping[str, int], order: Iterable[str]) -> Distribution:
+def _where(one: Draft) -> str:
+    return "" if one.place_kind == PlaceKind.REMOTE else one.commune
+
+
+def exclusive(key: str, unit: str, total: int, counts: Mapping[str, int], order: Iterable[str] = ()) -> Distribution:
     """With the values of `order` in their order, absent ones at 0; without an order, the largest first."""
     keys = list(order) or sorted(counts, key=lambda one: (-counts[one], one))
     cells = tuple((str(one), counts.get(one, 0)) for one in keys)
@@ -119,19 +133,31 @@ def _by(key: str, kept: Sequence[Draft], weights: Sequence[int], of: object, ord
     for one, weight in zip(kept, weights, strict=True):
         if value := of(one):
             counts[value] += weight
-    return _exclusive(key, PARTICIPATIONS, sum(weights), counts, order)
+    return exclusive(key, PARTICIPATIONS, sum(weights), counts, order)
 
 
 def _several(key: Field, kept: Sequence[Draft], weights: Sequence[int], name: str) -> Distribution:
+    return several(key, kept, weights, operator.attrgetter(name), values(key))
+
+
+def several(
+    key: str,
+    kept: Sequence[T],
+    weights: Sequence[int],
+    of: Callable[[T], Iterable[str]],
+    order: Iterable[str],
+    unit: str = PARTICIPATIONS,
+) -> Distribution:
+    """Several answers were possible; `missing`: nothing was said."""
     counts: Counter[str] = Counter()
     missing = 0
     for one, weight in zip(kept, weights, strict=True):
-        told = getattr(one, name)
+        told = set(of(one))
         missing += 0 if told else weight
         for value in told:
             counts[value] += weight
-    cells = tuple((value, counts[value]) for value in values(key))
-    return Distribution(str(key), PARTICIPATIONS, sum(weights), missing, cells, is_exclusive=False)
+    cells = tuple((value, counts[value]) for value in order)
+    return Distribution(str(key), unit, sum(weights), missing, cells, is_exclusive=False)
 
 
 def _about_people(field: Field, kept: Sequence[Draft], participations: int) -> Distribution:
@@ -139,4 +165,4 @@ def _about_people(field: Field, kept: Sequence[Draft], participations: int) -> D
     for one in kept:
         counts.update(told for person in one.people if (told := getattr(person, OF_PERSON[field])))
         counts.update(one.counts.get(str(field), {}))
-    return _exclusive(field, PARTICIPATIONS, participations, counts, values(field))
+    return exclusive(field, PARTICIPATIONS, participations, counts, values(field))

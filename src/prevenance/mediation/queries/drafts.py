@@ -57,6 +57,7 @@ class Draft:
     oriented_to: tuple[str, ...] = ()
     next_step: str = ""
     tags: tuple[str, ...] = ()
+    signposted: tuple[str, ...] = ()
     people: tuple[Participant, ...] = ()
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -74,6 +75,7 @@ def check(draft: Draft, *, on: dt.date) -> None:
         (Field.ADMIN_THEMES, draft.admin_themes),
         (Field.EQUIPMENT, draft.equipment),
         (Field.STRUCTURES, draft.oriented_to),
+        (Field.SIGNPOSTS, draft.signposted),
         (Field.AUTONOMY, tuple(filter(None, [draft.autonomy]))),
         (Field.NEXT_STEPS, tuple(filter(None, [draft.next_step]))),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from prevenance.mediation.choices import UNDONE_WITHIN, Field, PlaceKind, values
-from prevenance.mediation.models import Encounter
+from prevenance.mediation.models import Encounter, Signpost
 from prevenance.mediation.queries.drafts import Draft, Participant
 from prevenance.people.queries import Access, is_within
 
@@ -77,6 +77,12 @@ def encounter(agent: Access, number: int) -> Noted | None:
     return noted(row) if row else None
 
 
+def signposts(one: Noted) -> tuple[tuple[str, bool | None], ...]:
+    """What came of each family of prevention spoken of; None while nobody asked."""
+    rows = dict(Signpost.objects.filter(encounter=one.id).values_list("key", "is_done"))
+    return tuple((key, rows[key]) for key in values(Field.SIGNPOSTS) if key in rows)
+
+
 def may_change(agent: Access, one: Noted) -> bool:
     """One's own, where one still notes; or those of the team, for who answers for it."""
     place = {"organisation": one.draft.organisation, "commune": one.draft.commune}
@@ -112,7 +118,7 @@ def places_used(agent: Access, *, many: int = 5) -> tuple[tuple[str, str, str], 
 
 
 def full(rows: QuerySet[Encounter]) -> QuerySet[Encounter]:
-    return rows.select_related("noted_by", "group", "note").prefetch_related("participations")
+    return rows.select_related("noted_by", "group", "note").prefetch_related("participations", "signposts")
 
 
 def noted(row: Encounter) -> Noted:
@@ -138,6 +144,7 @@ def noted(row: Encounter) -> Noted:
         oriented_to=_ordered(Field.STRUCTURES, row.oriented_to),
         next_step=row.next_step,
         tags=tuple(row.tags),
+        signposted=_ordered(Field.SIGNPOSTS, [one.key for one in row.signposts.all()]),
         people=people,
         total=group.total if group else 0,
         counts=group.counts if group else {},

@@ -15,12 +15,13 @@ from prevenance.kit import agents, clock, limits
 from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import health_words
 from prevenance.mediation.forms import note as forms
+from prevenance.mediation.operations import coordination
 from prevenance.mediation.operations import encounters as operations
 from prevenance.mediation.presenters import encounters as presenters
 from prevenance.mediation.presenters import handovers as handover_words
 from prevenance.mediation.presenters import note_form
 from prevenance.mediation.queries import encounters as queries
-from prevenance.mediation.queries import handovers
+from prevenance.mediation.queries import handovers, tags
 from prevenance.mediation.queries.drafts import Impossible
 from prevenance.people import queries as people
 from prevenance.people.queries import persons
@@ -46,7 +47,8 @@ def _form(
     named = one(posted, "person")
     found = persons.person(agent, named) if named else None
     teams = {number: name for number, (name, _) in _teams(agent).items()}
-    shown = note_form.page(posted, mistakes, organisations=teams, places=queries.places_used(agent))
+    offered = list(dict.fromkeys(one.name for one in tags.team_tags(teams)))
+    shown = note_form.page(posted, mistakes, organisations=teams, places=queries.places_used(agent), tags=offered)
     context |= {"form": shown, "errors": shown.errors, "agent": agent, "words": health_words.for_the_page()}
     context["person"] = (found.id, presenters.name(found)) if found else None
     return render(request, "mediation/note.html", context, status=422 if mistakes else 200)
@@ -110,6 +112,7 @@ def encounter(request: HttpRequest, agent: people.Access, number: int) -> HttpRe
         "one": presenters.line(found),
         "rows": presenters.rows(found),
         "removed": bool(found.removed_at),
+        "signposts": presenters.signposts(queries.signposts(found)) if may_change and not found.removed_at else [],
         "may_change": may_change and not found.removed_at,
         "may_undo": may_undo,
         "may_hand_over": not found.removed_at and agent.may_somewhere(handovers.ACTION),
@@ -164,5 +167,19 @@ def undo(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
     try:
         operations.undo(by=agent, at=clock.now(), number=number)
     except operations.NotThere:
+        return render(request, "kit/errors/404.html", status=404)
+    return redirect("mediation:encounter", number)
+
+
+@agents.only(queries.NOTE)
+@require_POST
+def signpost(request: HttpRequest, agent: people.Access, number: int) -> HttpResponse:
+    """Notes whether the prevention spoken of was done since, or takes that back."""
+    said = {"yes": True, "no": False, "unknown": None}
+    key, _, answer = request.POST.get("said", "").partition(" ")
+    try:
+        is_done = said[answer]
+        coordination.answer_signpost(by=agent, at=clock.now(), encounter=number, key=key, is_done=is_done)
+    except (KeyError, coordination.NotThere):
         return render(request, "kit/errors/404.html", status=404)
     return redirect("mediation:encounter", number)

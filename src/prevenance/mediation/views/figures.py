@@ -22,6 +22,7 @@ from prevenance.mediation.presenters import figures as presenters
 from prevenance.mediation.queries import encounters, shares
 from prevenance.mediation.queries import figures as queries
 from prevenance.mediation.queries.small_cells import published
+from prevenance.mediation.queries.tags import team_tags
 from prevenance.people import queries as people
 from prevenance.people.presenters import wording
 
@@ -105,7 +106,7 @@ def file(request: HttpRequest, agent: people.Access, kind: str) -> HttpResponse:
         return render(request, "kit/errors/404.html", status=404)
     where = _where(agent, asked.organisation)
     about = _about(mine[asked.organisation][0], asked.kind, where, asked.first, asked.last, clock.today())
-    return _sent(exports.figures_table(published(found), about), kind, f"chiffres-{asked.first}-{asked.last}")
+    return sent(exports.figures_table(published(found), about), kind, f"chiffres-{asked.first}-{asked.last}")
 
 
 @limits.at_most(burst=30, per_minute=20)
@@ -113,13 +114,32 @@ def file(request: HttpRequest, agent: people.Access, kind: str) -> HttpResponse:
 @require_safe
 def acts(request: HttpRequest, agent: people.Access, kind: str) -> HttpResponse:
     """The encounters in La Coop's columns, for the team: not a file to publish."""
-    asked, _ = _asked(agent, request.GET.dict())
-    if kind not in KINDS:
+    asked, mine = _asked(agent, request.GET.dict())
+    team = people.organisation(agent, asked.organisation)
+    if kind not in KINDS or team is None:
         return render(request, "kit/errors/404.html", status=404)
-    return _sent(exports.acts_table(queries.acts(agent, asked)), kind, f"seances-{asked.first}-{asked.last}")
+    tags = frozenset(one.name for one in team_tags([team.id], with_closed=True))
+    employer = exports.Employer(team.name, team.siret, mine[team.id][1], tags)
+    found = queries.acts(agent, asked)
+    rows = exports.acts_table(found, employer, queries.workshops_of(found))
+    return sent(rows, kind, f"seances-{asked.first}-{asked.last}")
 
 
-def _sent(rows: list[list[exports.Cell]], kind: str, name: str) -> HttpResponse:
+@limits.at_most(burst=30, per_minute=20)
+@agents.only(queries.ACTION)
+@require_safe
+def departments(request: HttpRequest, agent: people.Access, kind: str) -> HttpResponse:
+    """A row for each department, for the State's reports; small numbers hidden."""
+    asked, _ = _asked(agent, request.GET.dict())
+    found = queries.figures(agent, asked)
+    if found is None or kind not in KINDS:
+        return render(request, "kit/errors/404.html", status=404)
+    name = f"departements-{asked.first}-{asked.last}"
+    return sent(exports.departments_table(published(found)), kind, name)
+
+
+def sent(rows: list[list[exports.Cell]], kind: str, name: str) -> HttpResponse:
+    """As a file to keep. `kind`: one of `KINDS`."""
     body = exports.as_csv(rows) if kind == "csv" else exports.as_xlsx(rows, at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return HttpResponse(body, content_type=KINDS[kind], headers=headers)

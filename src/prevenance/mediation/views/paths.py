@@ -59,6 +59,7 @@ def paths(request: HttpRequest, agent: people.Access) -> HttpResponse:
                 commune=read.commune,
                 on=clock.today(),
                 label=read.label,
+                found=read.found,
             )
             return redirect("mediation:path", number)
         except operations.NotAllowed:
@@ -87,10 +88,12 @@ def _fields(form: Form, organisations: dict[int, str]) -> list[object]:
         longest=forms.LABEL_MOST,
     )
     commune = form.field("commune", gettext("Commune where you met"), longest=80)
+    known = [("", gettext("I do not know"), ""), *((key, str(one), "") for key, one in path_steps.found().items())]
+    found = form.choice("found", gettext("How was the space?"), known, kind="select")
     if len(organisations) < 2:
-        return [label, commune]
+        return [label, commune, found]
     offered = [(str(number), name, "") for number, name in organisations.items()]
-    return [label, commune, form.choice("organisation", gettext("Organisation"), offered, kind="select")]
+    return [label, commune, found, form.choice("organisation", gettext("Organisation"), offered, kind="select")]
 
 
 @agents.only(queries.ACTION)
@@ -113,6 +116,7 @@ def path(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
         "shown": presenters.shown(found, on=on),
         "steps": presenters.steps_of(found),
         "endings": path_steps.endings(),
+        "reasons": path_steps.reasons(),
         "today": on.isoformat(),
         "errors": errors,
     }
@@ -127,4 +131,4 @@ def _write(agent: people.Access, number: int, read: forms.Note) -> None:
         operations.unreach(by=agent, at=at, path_id=number, step=read.undo)
     else:
         ending = "" if read.ending == "open" else read.ending
-        operations.end(by=agent, at=at, path_id=number, ending=ending, on=read.on)
+        operations.end(by=agent, at=at, path_id=number, ending=ending, on=read.on, why=read.why)
