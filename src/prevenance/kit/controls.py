@@ -61,6 +61,7 @@ class Control:
     name: str
     legend: str
     hint: str = ""
+    date_hint: str = ""  # how precise its dates must be
     why: str = ""  # why a sensitive question is asked
     choices: tuple[Choice, ...] = ()
     dates: tuple[TypedDate, ...] = ()
