@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from prevenance.kit.texts import Text
+
 
 class Means(StrEnum):
     """How somebody said yes."""
@@ -21,6 +23,16 @@ class Means(StrEnum):
     BY_RELATIVE = "by_relative"  # who says that the person agrees
     BY_GUARDIAN = "by_guardian"
 
+
+MEANS = {
+    Means.SAID: Text("dit de vive voix", "said aloud"),
+    Means.ON_SCREEN: Text("à l'écran", "on screen"),
+    Means.ON_PAPER: Text("sur papier", "on paper"),
+    Means.BY_RELATIVE: Text("dit par un proche", "said by a relative"),
+    Means.BY_GUARDIAN: Text(
+        "dit par la personne qui protège ses intérêts (tutelle, curatelle)", "said by their legal guardian"
+    ),
+}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:

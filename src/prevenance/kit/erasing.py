@@ -9,10 +9,10 @@ from django.db import connection
 
 
 def wipe() -> bool:
-    """Empties the write-ahead log into the database; whether it could (a reader elsewhere may delay it to the next
-    time). On another engine, its own maintenance does it (`VACUUM`).
+    """Empties the write-ahead log into the database; whether it could (a reader elsewhere, or a transaction not yet
+    over, delays it to the next time). On another engine, its own maintenance does it (`VACUUM`).
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

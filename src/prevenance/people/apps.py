@@ -14,12 +14,15 @@ class People(AppConfig):
 
     def ready(self) -> None:
         # The kit's pages for agents know no account: the gate signs up here, once the tables are known.
-        from prevenance.kit import agents, consents, journal_words, personal_data
+        from prevenance.kit import agents, consents, journal_words, personal_data, retention
+        from prevenance.people.choices.kept import JOURNAL, SITE_MESSAGES
         from prevenance.people.forms import session_cookie
         from prevenance.people.operations.outbox import withdraw_of_person
         from prevenance.people.personal_data import MESSAGES
 
         agents.sign_up(session_cookie.gate)
+        for kind in (JOURNAL, SITE_MESSAGES):
+            retention.declare(kind)
         journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
         personal_data.declare(MESSAGES)
         consents.listen(consents.Listener("messages", withdrawn=withdraw_of_person))

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("emergency/"), views.emergency, name="emergency"),
         path(_("help/"), views.contacts, {"template": "help"}, name="help"),
         path(_("team/"), include("prevenance.people.urls")),
+        path("", include("prevenance.consent.urls")),
         path("", include("prevenance.plans.urls")),
         path("", include("prevenance.offer.urls")),
         path("", include("prevenance.mediation.urls")),

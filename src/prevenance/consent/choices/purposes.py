@@ -1,4 +1,4 @@
-"""Purposes in words, lengths, means: data of `purposes.yaml`, read once."""
+"""Purposes in words, lengths, reasons: data of `purposes.yaml`, read once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from prevenance.consent.choices.lengths import Length
-from prevenance.kit.consents import Means
 from prevenance.kit.texts import Text
 
 FILE = Path(__file__).with_name("purposes.yaml")
@@ -70,12 +69,6 @@ def of_the_record() -> tuple[str, ...]:
 def lengths() -> Mapping[Length, Text]:
     """How long, in words."""
     return {Length(key): Text.read(one) for key, one in _file()["lengths"].items()}
-
-
-@functools.cache
-def means() -> Mapping[Means, Text]:
-    """How it was said."""
-    return {Means(key): Text.read(one) for key, one in _file()["means"].items()}
 
 
 @functools.cache

@@ -112,6 +112,17 @@ def proved(*, at: dt.datetime, secret: str, proof: str) -> people.Followed:
         return one
 
 
+def exists(*, at: dt.datetime, secret: str) -> bool:
+    """Whether this link is somebody's, locked or not: it writes nothing."""
+    row = queries.row_of(secret)
+    return row is not None and at < row.expires_at and queries.owner(row) is not None
+
+
+def held(*, at: dt.datetime, person: str) -> dict[str, Any]:
+    """All that is held, to show it to the person who has just come in."""
+    return persons_rights.held(person, at=at)
+
+
 def copy(*, at: dt.datetime, person: str) -> dict[str, Any]:
     """All that is held, for the person who is there."""
     return persons_rights.copy_own(at=at, reference=person)

@@ -11,6 +11,7 @@ from typing import Literal
 from django.utils.translation import gettext
 
 from prevenance.formats import phones
+from prevenance.kit.consents import Means
 from prevenance.kit.inputs import Mistake
 from prevenance.people.choices.persons import Channel, Identity, PersonPurpose
 from prevenance.people.forms import signing
@@ -28,6 +29,8 @@ class Person:
     purpose: PersonPurpose | None = None
     identity: Identity = field(default_factory=Identity)
     commune: str = ""
+    means: Means = Means.SAID
+    said_by: str = ""
     asks_elsewhere: bool = False
     is_confirmed: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +46,10 @@ def person(posted: Mapping[str, str], *, organisations: tuple[int, ...], on: dt.
             found.purpose = PersonPurpose(given)
         else:
             found.mistakes.append(Mistake("purpose", "purpose-1", gettext("Say what keeping this name is for.")))
+        found.means = Means(posted["means"]) if posted.get("means", "") in set(Means) else Means.SAID
+        found.said_by = " ".join(str(posted.get("said_by", "")).split())[:NAME_MOST]
+        if found.means in (Means.BY_RELATIVE, Means.BY_GUARDIAN) and not found.said_by:
+            found.mistakes.append(Mistake("said_by", "said_by", gettext("Write who said it for the person.")))
         chosen = str(posted.get("organisation", ""))
         mine = {str(one): one for one in organisations}
         found.organisation_id = mine.get(chosen, organisations[0] if len(organisations) == 1 else 0)

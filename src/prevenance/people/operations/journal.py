@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from prevenance.kit import journal_words
+from prevenance.people.choices.kept import JOURNAL
 from prevenance.people.models import Entry
 
-KEPT = dt.timedelta(days=3 * 365)
+KEPT = dt.timedelta(days=JOURNAL.usual)
 
 
 def record(

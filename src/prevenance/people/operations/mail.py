@@ -17,9 +17,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from prevenance.kit import clock
+from prevenance.people.choices.kept import SITE_MESSAGES
 from prevenance.people.models import OutgoingMail
 
-KEPT = dt.timedelta(days=7)
+KEPT = dt.timedelta(days=SITE_MESSAGES.usual)
 KEPT_ON_SITE = "prevenance.people.operations.mail.Outbox"
 log = logging.getLogger(__name__)
 

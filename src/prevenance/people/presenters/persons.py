@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from prevenance.formats import phones
 from prevenance.kit import personal_data
+from prevenance.kit.consents import MEANS
 from prevenance.matching.persons import Outcome
 from prevenance.matching.records import Evidence
 from prevenance.people.choices.persons import Channel, Identity, PersonPurpose
@@ -65,6 +66,16 @@ def form(form: Form, *, organisations: Sequence[tuple[int, str]] = (), one: Foll
     if one is None:
         options = [(str(key), text, "") for key, text in purposes().items()]
         found.append(form.choice("purpose", gettext("What is keeping this name for?"), options))
+        options = [(str(key), str(text), "") for key, text in MEANS.items()]
+        found.append(form.choice("means", gettext("How did they say yes?"), options, kind="select", value="said"))
+        found.append(
+            form.field(
+                "said_by",
+                gettext("Name of the relative or guardian"),
+                hint=gettext("Only if they said it."),
+                longest=80,
+            )
+        )
         if len(organisations) > 1:
             options = [(str(number), name, "") for number, name in organisations]
             found.append(form.choice("organisation", gettext("For which organisation?"), options))

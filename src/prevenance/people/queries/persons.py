@@ -35,6 +35,7 @@ class Followed:
     commune: str
     last_contact_on: dt.date
     noticed_on: dt.date | None
+    kept_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,14 @@ def followed(row: Person) -> Followed:
         row.commune_code,
         row.last_contact_on,
         row.noticed_on,
+        row.kept_until,
     )
+
+
+def months_kept(organisation_id: int) -> int:
+    """How long an organisation keeps a record after the last contact."""
+    decided = Retention.objects.filter(organisation_id=organisation_id).values_list("months", flat=True).first()
+    return MONTHS if decided is None else decided
 
 
 def cell(number: uuid.UUID) -> str:

@@ -60,6 +60,8 @@ def create(request: HttpRequest, agent: queries.Access) -> HttpResponse:
                     at=clock.now(),
                     purpose=read.purpose,
                     identity=read.identity,
+                    means=read.means,
+                    said_by=read.said_by,
                     **known,  # type: ignore[arg-type]
                 )
                 return redirect("people:person", reference)

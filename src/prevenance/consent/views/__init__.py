@@ -1,0 +1,1 @@
+"""Pages of the consents' room: the team's, and the person's own."""

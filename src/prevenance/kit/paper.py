@@ -1,0 +1,40 @@
+"""Things on paper: a tagged PDF (PDF/UA-1) made from HTML, and QR codes."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import segno
+from django.contrib.staticfiles import finders
+
+
+def qr(link: str) -> str:
+    """A `data:` address of the QR code, drawn as SVG; error level M, so that a folded paper still reads."""
+    code = segno.make_qr(link, error="m", boost_error=False)
+    return str(code.svg_data_uri(scale=4, border=4, xmldecl=False, svgns=True, nl=False))
+
+
+def pdf(html: str) -> bytes:
+    """The document. WeasyPrint is loaded at the first call only: it costs two seconds and fifty megabytes."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    # A PDF never makes the server call anybody: our own files, and the code drawn in the page.
+    mine = weasyprint.URLFetcher(allowed_protocols=("file", "data"), allow_redirects=False)
+    place = _static("kit/paper.css").as_uri()
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=_style(), url_fetcher=mine, base_url=place, font_config=fonts)
+    document = weasyprint.HTML(string=html, url_fetcher=mine, base_url=place)
+    return bytes(document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"))
+
+
+@functools.cache
+def _style() -> str:
+    return _static("kit/paper.css").read_text(encoding="utf-8")
+
+
+def _static(name: str) -> Path:
+    found = finders.find(name)
+    assert isinstance(found, str)
+    return Path(found)
