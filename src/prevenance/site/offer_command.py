@@ -16,6 +16,7 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
     _publishing(verbs, lazy)
     _rounds(verbs, lazy)
     _answers(verbs, lazy)
+    _refused(verbs, lazy)
     _gaps(verbs, lazy)
 
 
@@ -118,6 +119,16 @@ def _answers(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
     settle.add_argument("place")
     settle.add_argument("--reason", default="", help="only the reports of this reason")
     settle.set_defaults(run=lazy("offer_answers_command", "settled"))
+
+
+def _refused(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:
+    one = verbs.add_parser("refused", help="the rows that an import refused, with the reason of each, as CSV")
+    one.add_argument(
+        "number", type=int, nargs="?", metavar="RUN", help="the number of an import; without it, the imports are listed"
+    )
+    one.add_argument("--to", type=Path, metavar="FILE.csv", help="printed when not given")
+    one.add_argument("--lang", choices=("fr", "en"), default="fr")
+    one.set_defaults(run=lazy("offer_refused_command", "refused"))
 
 
 def _gaps(verbs: Verbs[argparse.ArgumentParser], lazy: Lazy) -> None:

@@ -67,7 +67,7 @@ def page(found: Compared) -> Shown:
                 same.append((label, pair[0]))
         else:
             differing.append((label, pair[0] or gettext("nothing"), pair[1] or gettext("nothing")))
-    told = [(words.evidence(key, value, wording.language()), weight) for key, value, weight in found.evidence]
+    told = [(words.evidence(key, _number(value), wording.language()), weight) for key, value, weight in found.evidence]
     return Shown(
         names=(one["name"], other["name"]),
         sources=(source(one["source"]), source(other["source"])),
@@ -91,6 +91,11 @@ def percent(probability: float) -> str:
     """« 62 % », "62%": never 0 nor 100, for nothing is sure here."""
     number = min(99, max(1, round(100 * probability)))
     return f"{number}\u00a0%" if wording.language() == "fr" else f"{number}%"
+
+
+def _number(value: str) -> str:
+    """A decimal as the language writes it; other values as they are."""
+    return value.replace(".", ",") if wording.language() == "fr" and value.replace(".", "", 1).isdecimal() else value
 
 
 def line(pair: Line) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def compared(scope: Scope, first: str, second: str) -> Compared | None:
         evidence=_evidence(pair) if pair else (),
         is_joined=one["place_id"] == other["place_id"],
         metres=_metres(one, other),
-        said=_said(decision, {}) if decision else None,
+        said=_said(decision, {first: one["name"], second: other["name"]}) if decision else None,
     )
 
 
