@@ -6,8 +6,7 @@ Residents are invented: ages like those of France in broad bands, every other fa
 (each alone: no link between two facts but what the rules of the facts imply), dates spread around the priors'. A share
 `unknown` of the facts is answered by “I do not know”. With `wrong` above 1 the residents are drawn from other priors:
 the odds of each share are multiplied by a number between 1/wrong and wrong, so that our order is tried on people it
-does not expect. Age and sex are known beforehand and not counted; the pages ask the date of birth first, and sex when
-it matters.
+does not expect. Age and sex are known beforehand and not counted; the pages ask them first, on two screens.
 
 Orders, on the same screens and people: ours; fixed (that of the files); publicodes' score (how many open acts miss a
 fact); a greedy reader of minds, who knows the answers and takes the screen that finds most (a ceiling, not a rival).
