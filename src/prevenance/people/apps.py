@@ -35,3 +35,5 @@ class People(AppConfig):
                 order=10,
             )
         )
+        words, hint = _("Messages to people"), _("Those to send by hand, and those which did not reach anybody.")
+        agents.add_door(agents.Door("send_messages", "people:messages", words, hint, "paper", 60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.people.views import account, factors, home, hosting, passkeys, persons, signing, teams
+from prevenance.people.views import account, factors, home, hosting, messages, passkeys, persons, signing, teams
 
 app_name = "people"
 urlpatterns = [
@@ -33,6 +33,10 @@ urlpatterns = [
     path(_("invitations/<int:number>/send-again/"), teams.send_again, name="send-again"),
     path(_("invitations/<int:number>/withdraw/"), teams.revoke, name="revoke"),
     path(_("members/<int:number>/end/"), teams.end, name="end"),
+    path(_("messages/"), messages.messages, name="messages"),
+    path(_("messages/mark/"), messages.mark, name="messages-mark"),
+    path(_("messages/letters.pdf"), messages.letters, name="letters"),
+    path(_("messages/calls/"), messages.calls, name="calls"),
     path(_("mail/"), hosting.mails, name="mails"),
     path(_("mail/<int:number>/"), hosting.mail, name="mail"),
     path(_("journal/"), hosting.journal, name="journal"),
@@ -45,3 +49,6 @@ urlpatterns = [
     path(_("persons/<str:reference>/copy/"), persons.copy, name="person-copy"),
     path(_("persons/<str:reference>/erase/"), persons.erase, name="person-erase"),
 ]
+
+# For whoever received a message: at the root of the site, far from the team's pages, and short on a phone.
+residents = ([path(_("stop/<str:secret>/"), messages.stop, name="stop")], "messages")

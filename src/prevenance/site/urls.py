@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from prevenance.people import urls as people
 from prevenance.site import views
 
 handler400 = "prevenance.site.views.bad_request"
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("help/"), views.contacts, {"template": "help"}, name="help"),
         path(_("team/"), include("prevenance.people.urls")),
         path("", include("prevenance.consent.urls")),
+        path("", include(people.residents)),
         path("", include("prevenance.plans.urls")),
         path("", include("prevenance.offer.urls")),
         path("", include("prevenance.mediation.urls")),

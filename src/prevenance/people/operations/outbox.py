@@ -73,7 +73,7 @@ def put(draft: Draft, *, at: dt.datetime, link: Link) -> bool:
         return False
     number, secret = uuid.uuid4(), secrets.token_urlsafe(16)
     stop = link(secret, draft.language)
-    words = queries.Content(draft.address, draft.subject, draft.text.replace(STOP, stop), stop)
+    words = queries.Content(draft.address, draft.subject, draft.text.replace(STOP, stop), stop, draft.language)
     _, is_new = Message.objects.get_or_create(
         key=draft.key,
         defaults={

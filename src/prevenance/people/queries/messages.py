@@ -31,6 +31,7 @@ class Content:
     subject: str
     text: str
     stop: str = ""
+    language: str = "fr"
 
     def packed(self) -> str:
         """As it is enciphered."""
