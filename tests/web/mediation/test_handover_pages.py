@@ -62,6 +62,8 @@ def inputs(page: str) -> dict[str, Any]:
         if given.get("type") in ("radio", "checkbox") and " checked" not in tag:
             continue
         found.setdefault(given["name"], []).append(html.unescape(given.get("value", "")))
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', main, re.S):
+        found[name] = re.findall(r'value="([^"]*)" selected', options)
     for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', main):
         found.setdefault(name, []).append(html.unescape(text))
     return found

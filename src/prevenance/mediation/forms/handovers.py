@@ -58,7 +58,7 @@ def whom(posted: Posted, around: Around) -> Whom:
     if found.is_search:
         return found
     if found.purpose not in words.purposes():
-        found.mistakes.append(Mistake("purpose", "purpose-1", gettext("Choose what it is for.")))
+        found.mistakes.append(Mistake("purpose", "purpose", gettext("Choose what it is for.")))
     _reached(posted, found)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -59,6 +59,7 @@ class Page:
     is_more_open: bool = False
     items: tuple[tuple[Choice, Field], ...] = ()
     error: str = ""
+    purpose: Field | None = None
 
 
 def whom(posted: Posted, about: About, places: Sequence[Place], mistakes: Sequence[Mistake]) -> Page:
@@ -76,12 +77,12 @@ def whom(posted: Posted, about: About, places: Sequence[Place], mistakes: Sequen
     if places:
         found = [(each.id, each.name, ", ".join(filter(None, (each.address, each.commune_name)))) for each in places]
         none = gettext("None of these: I wrote the name myself")
-        offered = [Choice(key, name, more, key == chosen) for key, name, more in found]
-        offered.append(Choice("", none, "", not chosen))
-        controls.append(Control("radios", "place", gettext("Which place?"), choices=tuple(offered), alone=False))
+        shown = [Choice(key, name, more, key == chosen) for key, name, more in found]
+        shown.append(Choice("", none, "", not chosen))
+        controls.append(Control("radios", "place", gettext("Which place?"), choices=tuple(shown), alone=False))
+    offered = [("", gettext("Choose"), ""), *((key, str(name), "") for key, name in words.purposes().items())]
     hint = gettext("Only what it is for, never why.")
-    options = [(key, str(name), "") for key, name in words.purposes().items()]
-    purpose = _radios("purpose", gettext("What for?"), options, posted, mistakes, hint=hint)
+    purpose = form.choice("purpose", gettext("What for?"), offered, kind="select", hint=hint)
     more = (
         form.field(
             "email",
@@ -99,9 +100,8 @@ def whom(posted: Posted, about: About, places: Sequence[Place], mistakes: Sequen
         ),
     )
     is_open = any(field.value or field.errors for field in more)
-    return Page(
-        tuple(_hidden(posted, ("operation", "person", "encounter"))), (*controls, purpose), tuple(fields), more, is_open
-    )
+    begun = tuple(_hidden(posted, ("operation", "person", "encounter")))
+    return Page(begun, tuple(controls), tuple(fields), more, is_open, purpose=purpose)
 
 
 def what(posted: Posted, about: About, purpose: str, mistakes: Sequence[Mistake]) -> Page:
@@ -147,7 +147,6 @@ class Reply:
     elsewhere: Field
     call: Field
     words: Field
-    opened: str
 
 
 def reply(posted: Posted, mistakes: Sequence[Mistake]) -> Reply:
@@ -157,13 +156,15 @@ def reply(posted: Posted, mistakes: Sequence[Mistake]) -> Reply:
     def options(given: Mapping[str, object]) -> list[tuple[str, str, str]]:
         return [(key, str(name), "") for key, name in given.items()]
 
+    # What each answer asks appears with it, without script: `waits` of a control, `opens` of a choice.
+    answer = _radios("answer", gettext("Your answer"), options(words.answers()), posted, mistakes)
     return Reply(
-        _radios("answer", gettext("Your answer"), options(words.answers()), posted, mistakes),
+        replace(answer, choices=tuple(replace(each, opens=(n,)) for n, each in enumerate(answer.choices, 1))),
         (
-            _radios("how", gettext("How will you be in touch?"), options(words.hows()), posted, mistakes),
-            _radios("when", gettext("When?"), options(words.whens()), posted, mistakes),
+            _radios("how", gettext("How will you be in touch?"), options(words.hows()), posted, mistakes, waits=1),
+            _radios("when", gettext("When?"), options(words.whens()), posted, mistakes, waits=1),
         ),
-        _radios("reason", gettext("Why not?"), options(words.refusals()), posted, mistakes),
+        _radios("reason", gettext("Why not?"), options(words.refusals()), posted, mistakes, waits=2),
         form.field("elsewhere", gettext("Whom else could we ask?"), longest=words.WORDS_MOST),
         form.field("call", gettext("The number to call you on"), mode="tel", longest=30),
         form.field(
@@ -172,7 +173,6 @@ def reply(posted: Posted, mistakes: Sequence[Mistake]) -> Reply:
             hint=gettext("Nothing on the person's health."),
             longest=words.WORDS_MOST,
         ),
-        one(posted, "answer"),
     )
 
 
@@ -211,9 +211,9 @@ def _radios(
     posted: Posted,
     mistakes: Sequence[Mistake],
     *,
-    hint: str = "",
+    waits: int = 0,
 ) -> Control:
     chosen = one(posted, name)
     choices = tuple(Choice(key, label, more, key == chosen) for key, label, more in options)
     error = next((each.words for each in mistakes if each.fact == name), "")
-    return Control("radios", name, legend, hint=hint, choices=choices, error=error, alone=False)
+    return Control("radios", name, legend, choices=choices, error=error, alone=False, waits=waits)
