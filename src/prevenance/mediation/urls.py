@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from prevenance.mediation.views import (
     coordination,
     encounters,
+    feeds,
     figures,
     handover_links,
     handovers,
@@ -15,6 +16,9 @@ from prevenance.mediation.views import (
     paths,
     relay_team,
     relays,
+    workshop_day,
+    workshop_seats,
+    workshops,
 )
 
 app_name = "mediation"
@@ -34,6 +38,19 @@ urlpatterns = [
     path(_("team/relays/"), relay_team.relays, name="relays"),
     path(_("team/relays/<int:number>/"), relay_team.relay, name="relay"),
     path(_("team/relays/trainings/<int:number>/"), relay_team.training, name="training"),
+    # workshops
+    path(_("workshops/"), workshop_seats.near, name="workshops-near"),
+    path(_("workshops/my-seat/"), workshop_seats.seat, name="workshop-seat"),
+    path(_("workshops/<int:number>/"), workshop_seats.one_open, name="workshop-open"),
+    path(_("workshops/<int:number>/calendar.ics"), workshop_seats.calendar, name="workshop-calendar"),
+    path(_("team/workshops/"), workshops.workshops, name="workshops"),
+    path(_("team/workshops/announce/"), workshops.announce, name="workshop-announce"),
+    path(_("team/workshops/<int:number>/"), workshops.workshop, name="workshop"),
+    path(_("team/workshops/<int:number>/change/"), workshops.change, name="workshop-change"),
+    path(_("team/workshops/<int:number>/person/"), workshop_day.person, name="workshop-person"),
+    path(_("team/workshops/<int:number>/sheet-to-sign/"), workshop_day.paper, name="workshop-paper"),
+    path(_("team/workshops/<int:number>/who-came/"), workshop_day.who_came, name="workshop-came"),
+    path(_("team/workshops/<int:number>/note/"), workshop_day.note, name="workshop-note"),
     # encounters
     path(_("team/encounters/"), encounters.encounters, name="encounters"),
     path(_("team/encounters/note/"), encounters.note, name="note"),
@@ -65,4 +82,7 @@ urlpatterns = [
     path(_("team/figures/encounters.<str:kind>"), figures.acts, name="acts-file"),
     path(_("team/figures/departments.<str:kind>"), figures.departments, name="departments-file"),
     path(_("figures/<str:secret>/"), figures.shared, name="shared-figures"),
+    # calendars of agents
+    path(_("team/calendar/"), feeds.feed_page, name="feed"),
+    path(_("calendar/<str:secret>.ics"), feeds.feed_file, name="feed-file"),
 ]

@@ -6,6 +6,7 @@ Hours are those of the clock on the wall where the workshop is held.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import UNDONE_WITHIN, PlaceKind
 from prevenance.mediation.choices.workshop_rules import WITHIN_KM
 from prevenance.mediation.models import Registration, Workshop
+from prevenance.mediation.queries import encounters
 from prevenance.people.queries import Access, is_within
 from prevenance.territories import queries as territories
 
@@ -43,9 +45,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One workshop. `encounter`: 0 until it is noted. `starts_at`: local. `seats`: in order of asking."""
+    """One workshop. `encounter`: 0 until it is noted. `starts_at`: local. `seats`: in order of asking. `uid`: for
+    calendars, never the same on two sites.
+    """
 
     id: int
+    uid: str
     organisation_id: int
     made_by: int
     author: str
@@ -139,6 +144,19 @@ def workshop(agent: Access, number: int) -> Sheet | None:
     return sheet(row) if row else None
 
 
+def last_by(agent: Access) -> Sheet | None:
+    """The last one that this account announced: the next one begins as it."""
+    row = full(Workshop.objects.filter(within(agent), made_by_id=agent.account_id)).order_by("-made_at", "-pk").first()
+    return sheet(row) if row else None
+
+
+def places_used(agent: Access, *, many: int = 5) -> tuple[tuple[str, str, str], ...]:
+    """(id in the offer or "", name, commune) of the places of the last workshops and notes of this account."""
+    rows = Workshop.objects.filter(within(agent), made_by_id=agent.account_id).exclude(place_name="")
+    mine = rows.order_by("-made_at", "-pk").values_list("place_id", "place_name", "commune_code")[:50]
+    return tuple(dict.fromkeys((*mine, *encounters.places_used(agent))))[:many]
+
+
 def open_workshop(number: int) -> Sheet | None:
     """One open to all, to come or past, cancelled or not."""
     row = full(Workshop.objects.filter(pk=number, is_public=True)).first()
@@ -187,6 +205,7 @@ def sheet(row: Workshop) -> Sheet:
     noted = row.encounter if row.encounter and row.encounter.removed_at is None else None
     return Sheet(
         id=row.pk,
+        uid=hashlib.sha256(row.operation.bytes).hexdigest()[:32],
         organisation_id=row.organisation_id,
         made_by=row.made_by_id,
         author=row.made_by.display_name or row.made_by.email or "",
