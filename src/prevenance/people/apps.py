@@ -15,13 +15,13 @@ class People(AppConfig):
     def ready(self) -> None:
         # The kit's pages for agents know no account: the gate signs up here, once the tables are known.
         from prevenance.kit import agents, consents, journal_words, personal_data, retention
-        from prevenance.people.choices.kept import JOURNAL, SITE_MESSAGES
+        from prevenance.people.choices import kept
         from prevenance.people.forms import session_cookie
         from prevenance.people.operations.outbox import withdraw_of_person
         from prevenance.people.personal_data import MESSAGES
 
         agents.sign_up(session_cookie.gate)
-        for kind in (JOURNAL, SITE_MESSAGES):
+        for kind in (kept.JOURNAL, kept.SITE_MESSAGES, kept.MESSAGES):
             retention.declare(kind)
         journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
         personal_data.declare(MESSAGES)

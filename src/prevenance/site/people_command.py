@@ -53,7 +53,7 @@ def tidy(arguments: argparse.Namespace) -> int:
     _ready()
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit import erasing
-    from prevenance.mediation.operations import attendance, coordination, encounters, handovers, paths, relays
+    from prevenance.mediation.operations import attendance, coordination, encounters, feeds, handovers, paths, relays
     from prevenance.people import operations
     from prevenance.people.operations import persons_rights
 
@@ -69,6 +69,7 @@ def tidy(arguments: argparse.Namespace) -> int:
     counts["coordination activities removed"] = coordination.tidy(at=clock.now())
     over = handovers.end_over(at=clock.now())
     counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
+    counts["addresses of calendars withdrawn"] = feeds.tidy(at=clock.now())
     erasing.wipe()
     for what, count in counts.items():
         print(f"{what}: {count}")

@@ -23,3 +23,15 @@ SITE_MESSAGES = Kind(
     most=7,
     order=95,
 )
+MESSAGES = Kind(
+    "messages",
+    Text("Messages envoyés aux personnes : leur texte et leur adresse", "Messages to people: their words and address"),
+    Text(
+        "Le temps de voir ceux qui ne sont pas partis. Le lien pour n'en plus recevoir s'ouvre encore trois mois.",
+        "The time to see those which did not leave. The link to receive no more opens for three months.",
+    ),
+    usual=7,
+    least=7,
+    most=7,
+    order=80,
+)

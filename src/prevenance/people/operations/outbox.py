@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from prevenance.kit import ciphering
+from prevenance.people.choices import kept
 from prevenance.people.choices.messages import QUIETED, Channel, MessageState, Trouble, may_disturb, within_hours
 from prevenance.people.models import Message
 from prevenance.people.queries import messages as queries
@@ -25,7 +26,7 @@ LEASE = dt.timedelta(minutes=15)
 TRIES_MOST = 6
 FIRST_WAIT, WAIT_MOST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 STOP = "{stop}"  # in the words: where the link to stop goes
-WORDS_KEPT, ROWS_KEPT = dt.timedelta(days=7), dt.timedelta(days=90)
+WORDS_KEPT, ROWS_KEPT = dt.timedelta(days=kept.MESSAGES.usual), dt.timedelta(days=90)
 
 Link = Callable[[str, str], str]  # secret, language → the whole address of the page to stop
 
