@@ -16,7 +16,7 @@ from prevenance.people.presenters import persons
 from prevenance.people.presenters.journal import Told
 from prevenance.people.queries.persons import NOTICE, Followed, later, months_kept
 
-RECENT = 8
+RECENT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,12 +182,21 @@ def reason(one: Evidence) -> str:
     }.get((one.key, one.value), "")
 
 
-def details(one: Followed) -> list[tuple[str, str]]:
-    """(label, value) of what is known."""
+def details(one: Followed, *, to_person: bool = False) -> list[tuple[str, str]]:
+    """(label, value) of what is known. `to_person`: read by the person themselves."""
     values = _values(one)
     if one.identity.channel:
         values["channel"] = channels()[one.identity.channel]
-    return [(label, values[key]) for key, label in labels().items() if values.get(key)]
+    words = labels()
+    if to_person:
+        words |= {
+            "birth_date": gettext("Born in, or on"),
+            "commune": gettext("Commune where I live"),
+            "channel": gettext("How I prefer to be reached"),
+            "relative_name": gettext("Relative who helps me"),
+            "relative_contact": gettext("How to reach them"),
+        }
+    return [(label, values[key]) for key, label in words.items() if values.get(key)]
 
 
 def choices(kept: Followed, gone: Followed) -> tuple[list[Field], list[tuple[str, str]]]:
@@ -211,7 +220,7 @@ def copied(held: dict[str, Any]) -> dict[str, Any]:
         shown = Followed(
             one["reference"], 0, identity, PersonPurpose(one["purpose"]), one["commune"], dt.date.min, None
         )
-        records.append((purposes()[shown.purpose], details(shown), one["is_earlier_record"]))
+        records.append((purposes()[shown.purpose], details(shown, to_person=True), one["is_earlier_record"]))
     lines = [Accessed(**each | {"at": dt.datetime.fromisoformat(each["at"])}) for each in held["accesses"]]
     purpose = PersonPurpose(held["records"][0]["purpose"])
     return {
