@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "prevenance.offer",
     "prevenance.plans",
     "prevenance.mediation",
+    "prevenance.campaigns",
     "prevenance.site",
 ]
 

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("prevenance.plans.urls")),
         path("", include("prevenance.offer.urls")),
         path("", include("prevenance.mediation.urls")),
+        path("", include("prevenance.campaigns.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,1 @@
+"""What may be chosen: values and words, as data."""

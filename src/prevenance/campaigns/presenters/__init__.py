@@ -1,0 +1,1 @@
+"""Campaigns in words and values ready for a page."""

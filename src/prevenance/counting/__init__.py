@@ -1,0 +1,1 @@
+"""Counts told honestly: who is a person and who a machine, intervals, effects. Pure: knows no framework, no clock."""
