@@ -46,6 +46,8 @@ PUBLIC = (
     "mediation:practice",
     "mediation:relay-apply",
     "mediation:course",
+    "mediation:workshops-near",
+    "mediation:workshop-seat",
 )
 SEARCHES = {
     "found": "dantiste ouvert mercredi accessible à Saint-Quentin",

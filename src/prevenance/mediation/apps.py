@@ -27,6 +27,8 @@ class Mediation(AppConfig):
         personal_data.declare(SEATS)
         quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
         agents.add_door(agents.Door("note_encounters", "mediation:note", quick, words, "conversation", 10))
+        words, hint = _("Workshops"), _("Announce them, keep their list, note them.")
+        agents.add_door(agents.Door("hold_workshops", "mediation:workshops", words, hint, "people", 20))
         told, words = _("Figures"), _("For you and for the funder: on screen, in a file, by a link.")
         agents.add_door(agents.Door("see_figures", "mediation:figures", told, words, "paper", 30))
         words = _("Mon espace santé: people accompanied")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prevenance.kit import agents, clock, limits
 from prevenance.kit.inputs import Mistake, one
-from prevenance.mediation.choices import health_words
+from prevenance.mediation.choices import Kind, health_words
 from prevenance.mediation.forms import note as forms
 from prevenance.mediation.operations import coordination
 from prevenance.mediation.operations import encounters as operations
@@ -22,7 +23,7 @@ from prevenance.mediation.presenters import handovers as handover_words
 from prevenance.mediation.presenters import note_form
 from prevenance.mediation.queries import encounters as queries
 from prevenance.mediation.queries import handovers, tags
-from prevenance.mediation.queries.drafts import Impossible
+from prevenance.mediation.queries.drafts import Draft, Impossible
 from prevenance.people import queries as people
 from prevenance.people.queries import persons
 
@@ -138,7 +139,8 @@ def change(request: HttpRequest, agent: people.Access, number: int) -> HttpRespo
     mistakes = list(read.mistakes)
     if read.draft is not None:
         try:
-            operations.change(by=agent, at=clock.now(), number=number, version=read.version, draft=read.draft)
+            draft = _with_its_people(found.draft, read.draft)
+            operations.change(by=agent, at=clock.now(), number=number, version=read.version, draft=draft)
             return redirect("mediation:encounter", number)
         except operations.ChangedSince:
             words = gettext("Somebody corrected this encounter meanwhile. Read it again, then send yours.")
@@ -147,6 +149,13 @@ def change(request: HttpRequest, agent: people.Access, number: int) -> HttpRespo
             words = gettext("You may not note an encounter in this commune, or for this person.")
             mistakes.append(Mistake("place_commune", "place_commune", words))
     return _form(request, agent, posted, mistakes, version=found.version, number=number)
+
+
+def _with_its_people(before: Draft, after: Draft) -> Draft:
+    """The page shows one person at most: those of a group (of a workshop) stay as they were written."""
+    if before.kind == after.kind == Kind.COLLECTIVE and len(before.people) > 1:
+        return dataclasses.replace(after, people=before.people)
+    return after
 
 
 @agents.only(queries.NOTE)
