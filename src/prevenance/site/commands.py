@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from prevenance.site import offer_command
+from prevenance.site import demo_week_command, offer_command
 
 LANGUAGES = ("fr", "en")
 
@@ -146,6 +146,9 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         if name == "demo":
             one.add_argument("--no-serve", action="store_true", help="prepare only")
         one.set_defaults(run=_lazy("serve_command", name))
+    week = commands.add_parser("demo-week", help="a fictional week of 20 mediators, and a link to look at it")
+    demo_week_command.add(week)
+    week.set_defaults(run=_lazy("demo_week_command", "demo_week"))
     prepare = commands.add_parser("prepare", help="bring the database up to date")
     prepare.set_defaults(run=_lazy("serve_command", "prepare"))
 
