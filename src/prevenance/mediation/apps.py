@@ -25,6 +25,8 @@ class Mediation(AppConfig):
         personal_data.declare(HANDOVERS)
         personal_data.declare(PATHS)
         personal_data.declare(SEATS)
+        mine, words = _("My day"), _("Today's appointments, those to come, who waits for a call.")
+        agents.add_door(agents.Door("hold_appointments", "mediation:day", mine, words, "calendar", 5))
         quick, words = _("Note an encounter"), _("One screen, in less than a minute.")
         agents.add_door(agents.Door("note_encounters", "mediation:note", quick, words, "conversation", 10))
         words, hint = _("Workshops"), _("Announce them, keep their list, note them.")

@@ -56,6 +56,7 @@ IDENTITY_KEPT = dt.timedelta(days=30)  # after the appointment: then who it was 
 WAIT_MOST = dt.timedelta(days=60)
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
 CODE_LENGTH = 8
+STAMP = "%Y%m%dT%H%MZ"  # the beginning of a slot in an address, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,14 @@ from prevenance.kit import agents, clock, limits
 from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import Kind, health_words
 from prevenance.mediation.forms import note as forms
-from prevenance.mediation.operations import coordination
+from prevenance.mediation.operations import booking, coordination
 from prevenance.mediation.operations import encounters as operations
+from prevenance.mediation.presenters import appointments as appointment_words
 from prevenance.mediation.presenters import encounters as presenters
 from prevenance.mediation.presenters import handovers as handover_words
 from prevenance.mediation.presenters import note_form
+from prevenance.mediation.queries import appointments, handovers, tags
 from prevenance.mediation.queries import encounters as queries
-from prevenance.mediation.queries import handovers, tags
 from prevenance.mediation.queries.drafts import Draft, Impossible
 from prevenance.people import queries as people
 from prevenance.people.queries import persons
@@ -61,9 +62,12 @@ def _form(
 def note(request: HttpRequest, agent: people.Access) -> HttpResponse:
     """One screen, which begins as the last note. Sent twice, it is written once."""
     around = forms.Around({number: code for number, (_, code) in _teams(agent).items()}, clock.today())
+    held = _appointment(agent, (request.POST if request.method == "POST" else request.GET).get("appointment", ""))
     if request.method != "POST":
         begun = presenters.begun(queries.defaults(agent), person=request.GET.get("person", "")[:40])
-        return _form(request, agent, begun, operation=uuid.uuid4())
+        if held:
+            begun |= appointment_words.note_begun(held, on=clock.today(), places=queries.places_used(agent))
+        return _form(request, agent, begun, operation=uuid.uuid4(), appointment=held.id if held else "")
     posted = _posted(request)
     read = forms.read(posted, around)
     mistakes = list(read.mistakes)
@@ -72,11 +76,20 @@ def note(request: HttpRequest, agent: people.Access) -> HttpResponse:
             number = operations.note(
                 by=agent, at=clock.now(), operation=read.operation or uuid.uuid4(), draft=read.draft
             )
+            if held:
+                booking.noted(by=agent, at=clock.now(), number=held.id, encounter=number)
             return redirect("mediation:encounter", number)
         except (operations.NotAllowed, Impossible):
             words = gettext("You may not note an encounter in this commune, or for this person.")
             mistakes.append(Mistake("place_commune", "place_commune", words))
-    return _form(request, agent, posted, mistakes, operation=read.operation or uuid.uuid4())
+    kept = {"operation": read.operation or uuid.uuid4(), "appointment": held.id if held else ""}
+    return _form(request, agent, posted, mistakes, **kept)
+
+
+def _appointment(agent: people.Access, number: str) -> appointments.Booked | None:
+    """The one that this note is about, if this agent may see it."""
+    known = number.isascii() and number.isdigit() and len(number) < 12
+    return appointments.appointment(agent, int(number)) if known else None
 
 
 @agents.only(queries.NOTE)
