@@ -137,6 +137,7 @@ def _hold(week: Week, team: Team, by: Access, workshop: int, announced: workshop
     others = week.chance.dice.randint(0, 2)
     attendance.attend(by=by, at=ended, number=workshop, came=came, others=others)
     drawn = draft(week, team, ended.date(), str(Kind.COLLECTIVE))
+    total = sum(came.values()) + others
     noted = Draft(
         team.id,
         str(Kind.COLLECTIVE),
@@ -149,7 +150,8 @@ def _hold(week: Week, team: Team, by: Access, workshop: int, announced: workshop
         equipment=drawn.equipment,
         tags=drawn.tags,
         signposted=drawn.signposted,
-        **group(week, sum(came.values()) + others),
+        total=total,
+        counts=group(week, total),
     )
     attendance.note(by=by, at=ended, operation=week.chance.number(), number=workshop, draft=noted)
     week.notes.append(noted)

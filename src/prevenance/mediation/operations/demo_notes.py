@@ -78,6 +78,7 @@ def draft(week: Week, team: Team, on: dt.date, kind: str, person: str = "") -> D
     place_kind = chance.one("place_kinds")
     is_held = place_kind == PlaceKind.ACTIVITY_PLACE
     alone = kind == Kind.INDIVIDUAL
+    total = 0 if alone else chance.dice.randint(4, 12)
     drawn = {chance.one("themes"), chance.one("themes")}
     themes = tuple(key for key in values(Field.THEMES) if key in drawn)
     return Draft(
@@ -97,7 +98,8 @@ def draft(week: Week, team: Team, on: dt.date, kind: str, person: str = "") -> D
         tags=(chance.among("tags"),) if chance.dice.random() < 0.25 else (),
         signposted=chance.some("signposts"),
         people=(_participant(week, person),) if alone else (),
-        **({} if alone else group(week, chance.dice.randint(4, 12))),
+        total=total,
+        counts=group(week, total),
     )
 
 
@@ -109,7 +111,7 @@ def _participant(week: Week, person: str) -> Participant:
 _ABOUT = {"gender": "genders", "age": "ages", "status": "statuses", "first": "firsts"}
 
 
-def group(week: Week, total: int) -> dict[str, object]:
+def group(week: Week, total: int) -> dict[str, dict[str, int]]:
     """Totals of a group, each person drawn once for each list, as a mediator would count hands."""
     counts: dict[str, dict[str, int]] = {}
     for line in _ABOUT.values():
@@ -118,4 +120,4 @@ def group(week: Week, total: int) -> dict[str, object]:
             if key := week.chance.one(line):
                 told[key] = told.get(key, 0) + 1
         counts[line] = told
-    return {"total": total, "counts": counts}
+    return counts

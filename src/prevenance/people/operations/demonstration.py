@@ -92,14 +92,16 @@ def remove() -> int:
     doomed: dict[type[models.Model], set[Any]] = {Account: accounts, Organisation: teams}
     _follow(doomed)
     removed = Entry.objects.filter(Q(organisation_id__in=teams) | Q(actor_id__in=accounts)).count()
-    lines = models.QuerySet(model=Entry).filter(Q(organisation_id__in=teams) | Q(actor_id__in=accounts))
-    lines._raw_delete(lines.db)  # type: ignore[attr-defined]  # a queryset of lines refuses: they are never changed
+    lines: models.QuerySet[Entry] = models.QuerySet(model=Entry).filter(
+        Q(organisation_id__in=teams) | Q(actor_id__in=accounts)
+    )
+    lines._raw_delete(lines.db)  # the queryset of the lines refuses: no feature removes one
     # Keys are checked at the end of the transaction, so that tables may go in any order.
     for table, numbers in doomed.items():
         for some in _parts(numbers):
-            rows = models.QuerySet(model=table).filter(pk__in=some)
+            rows: models.QuerySet[Any] = models.QuerySet(model=table).filter(pk__in=some)
             removed += len(some)
-            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+            rows._raw_delete(rows.db)
     connection.check_constraints()
     return removed
 
@@ -121,10 +123,10 @@ def _follow(doomed: dict[type[models.Model], set[Any]]) -> None:
 
 def _pointing(table: type[models.Model], fresh: dict[type[models.Model], set[Any]]) -> Iterable[set[Any]]:
     people = apps.get_model("people", "Person")
-    manager = models.QuerySet(model=table)
+    manager: models.QuerySet[Any] = models.QuerySet(model=table)
     for field in table._meta.get_fields():
         if isinstance(field, models.ForeignKey):
-            numbers = fresh.get(field.related_model, set())  # type: ignore[arg-type]
+            numbers = fresh.get(field.related_model, set())
         elif isinstance(field, models.CharField) and field.name == WHO_IS_SOMEONE:
             numbers = {str(one) for one in fresh.get(people, set())}
         elif isinstance(field, models.BigIntegerField) and field.name == "noted_by_id":

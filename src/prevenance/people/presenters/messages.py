@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import phonenumbers
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext
 
 from prevenance.kit import paper
 from prevenance.people.choices.messages import Channel, MessageState, Trouble
-from prevenance.people.queries.messages import Part, Shown
+from prevenance.people.queries.messages import Part, Shown, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +142,6 @@ def letters(shown: Sequence[Shown], *, senders: Mapping[int, str], on: dt.date) 
     return paper.pdf(render_to_string("people/letters.html", context))
 
 
-def number(phone: str) -> str:
-    """As it is read aloud: « 06 39 98 00 01 »."""
-    try:
-        read = phonenumbers.parse(phone, "FR")
-    except phonenumbers.NumberParseException:
-        return phone
-    kind = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(read, kind.NATIONAL if read.country_code == 33 else kind.INTERNATIONAL)
-
-
 def _whom(one: Shown) -> tuple[str, str]:
     if one.content is None:
         return "", ""
@@ -161,7 +150,7 @@ def _whom(one: Shown) -> tuple[str, str]:
         return name, rest.replace("\n", ", ")
     if one.channel is Channel.EMAIL:
         return "", one.content.address
-    return one.content.subject, number(one.content.address)
+    return one.content.subject, spoken(one.content.address)
 
 
 def _touch(one: Shown) -> tuple[str, str]:

@@ -16,11 +16,12 @@ from prevenance.territories import queries as territories
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One membership in force. `organisation_id` is None for the host of the site."""
+    """One membership in force. `organisation_id` is None for the host of the site. `is_fictional`: of a demonstration."""
 
     role: Role
     organisation_id: int | None
     areas: frozenset[str]
+    is_fictional: bool = False
 
     @property
     def is_everywhere(self) -> bool:
@@ -37,6 +38,11 @@ class Access:
     grants: tuple[Grant, ...]
     session_id: int | None = None
     language: str = "fr"
+
+    @property
+    def is_fictional(self) -> bool:
+        """Belongs to a team of a demonstration: each page says so."""
+        return any(one.is_fictional for one in self.grants)
 
     def may(self, action: str, *, organisation: int | None = None, commune: str | None = None) -> bool:
         """Whether this may be done for `organisation` (its id) in `commune` (its INSEE code).
@@ -118,9 +124,13 @@ def access(account: Account | int | None, *, on: dt.date, session_id: int | None
         account = Account.objects.filter(pk=account).first()
     if account is None or not account.is_active:
         return NOBODY
-    current = Membership.objects.filter(account=account).filter(in_force(on)).order_by("id")
+    current = Membership.objects.filter(account=account).filter(in_force(on)).select_related("organisation")
     return Access(
-        account.pk, account.display_name or account.email or "", _grants(current), session_id, account.language
+        account.pk,
+        account.display_name or account.email or "",
+        _grants(current.order_by("id")),
+        session_id,
+        account.language,
     )
 
 
@@ -129,4 +139,12 @@ def in_force(on: dt.date) -> Q:
 
 
 def _grants(memberships: Iterable[Membership]) -> tuple[Grant, ...]:
-    return tuple(Grant(Role(one.role), one.organisation_id, frozenset(one.areas)) for one in memberships)
+    return tuple(
+        Grant(
+            Role(one.role),
+            one.organisation_id,
+            frozenset(one.areas),
+            bool(one.organisation and one.organisation.is_fictional),
+        )
+        for one in memberships
+    )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+import phonenumbers
 from django.db.models import Q, QuerySet
 
 from prevenance.kit import ciphering
@@ -75,6 +76,16 @@ def content(row: Message) -> Content | None:
         return Content(**json.loads(ciphering.disclose(row.content, cell=cell(row.pk))))
     except ciphering.Closed:
         return None
+
+
+def spoken(phone: str) -> str:
+    """A number as it is written in France: « 06 39 98 00 01 »; short numbers and "" stay as they are."""
+    try:
+        read = phonenumbers.parse(phone, "FR")
+    except phonenumbers.NumberParseException:
+        return phone
+    kind = phonenumbers.PhoneNumberFormat
+    return str(phonenumbers.format_number(read, kind.NATIONAL if read.country_code == 33 else kind.INTERNATIONAL))
 
 
 def is_stopped(address: str, purpose: str, *, since: dt.datetime) -> bool:
