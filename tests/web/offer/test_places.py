@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from prevenance.offer import operations
 from prevenance.offer.choices import Author, Notice
 from prevenance.offer.models import Change, Flag, Place, PlaceMoved
+from tests.unit.offer import places_made as made
 from tests.unit.offer.test_answers import ID, row, stored
 from tests.web.conftest import NOON
 from tests.web.test_html_validity import mistakes
@@ -201,3 +203,10 @@ def test_places_near_someone_lead_to_their_page(visitor: Client, address: str, s
     html = visitor.post(address, {"code": "59350"}).content.decode()
     assert f'href="{start}{ID}/"' in html
     assert visitor.get(f"{start}{ID}/").status_code == 200
+
+
+def test_a_name_in_capitals_is_read_with_ease_and_published_as_its_source_writes_it(visitor: Client, db: None) -> None:
+    place = made.record("a", name="CENTRE HOSPITALIER DE LAON")
+    assert "<bdi>Centre Hospitalier de Laon</bdi>" in visitor.get(reverse("offer:place", args=[place])).content.decode()
+    assert "Centre Hospitalier de Laon" in visitor.get(reverse("offer:flag", args=[place])).content.decode()
+    assert visitor.get(reverse("offer-api:place", args=[place])).json()["name"] == "CENTRE HOSPITALIER DE LAON"

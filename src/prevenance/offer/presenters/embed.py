@@ -16,6 +16,7 @@ from prevenance.catalogue.content_values import DoneAt
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import PLACE_KINDS, sources, words
 from prevenance.offer.presenters import maps, wording
+from prevenance.offer.presenters.readable_names import readable
 from prevenance.offer.queries import NearPlace
 from prevenance.territories import queries as territories
 
@@ -59,7 +60,7 @@ def _framed(
     return FramedPlace(
         number=number,
         id=place.id,
-        name=place.name,
+        name=readable(place.name),
         kind=wording.kind(place.kind),
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
         distance=maps.distance(near.distance_km, is_approximate=place.is_position_approximate),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from prevenance.catalogue import Catalogue
 from prevenance.catalogue.content_values import Act, Confidence
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.presenters import wording
-from prevenance.offer.queries import Card, Day, OpeningState, coming_days, opening_state
+from prevenance.offer.presenters.readable_names import readable
+from prevenance.offer.queries import Card, Day, OpeningState, Place, coming_days, opening_state
 
 MOST_SERVICES = 12
 _OLD = 365  # days after which what is said of the hours is no promise
@@ -83,10 +85,10 @@ def page(card: Card, book: Catalogue, *, at: dt.datetime) -> PlacePage:
     town = f"{place.postal_code} {place.commune_name}".strip()
     return PlacePage(
         id=place.id,
-        name=place.name,
+        name=readable(place.name),
         kinds=" · ".join(wording.kind(one) for one in card.kinds or (place.kind,)),
         description=place.description,
-        organisation=place.organisation if place.organisation.casefold() != place.name.casefold() else "",
+        organisation=readable(place.organisation) if place.organisation.casefold() != place.name.casefold() else "",
         address=", ".join(filter(None, (place.address, town))),
         is_approximate=place.is_position_approximate,
         phone=wording.phone(place.phone) if place.phone else "",
@@ -115,6 +117,11 @@ def page(card: Card, book: Catalogue, *, at: dt.datetime) -> PlacePage:
         is_fictional=place.is_fictional,
         has_closed=place.has_closed,
     )
+
+
+def named(place: Place) -> Place:
+    """The same place, its name as pages show it."""
+    return dataclasses.replace(place, name=readable(place.name))
 
 
 def _acts(card: Card, book: Catalogue) -> Mapping[str, tuple[str, ...]]:

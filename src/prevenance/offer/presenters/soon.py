@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from prevenance.kit.templatetags.kit import in_words
 from prevenance.offer.choices import OutreachStatus
 from prevenance.offer.presenters import maps, wording
+from prevenance.offer.presenters.readable_names import readable
 from prevenance.offer.queries import NearOutreach
 
 
@@ -41,9 +42,9 @@ def _dated(near: NearOutreach) -> Dated:
     one = near.outreach
     commune = f"{one.postal_code} {one.commune_name}".strip()
     return Dated(
-        title=one.title,
+        title=readable(one.title),
         when=_when(one.starts_on, one.starts_time, one.ends_on, one.ends_time),
-        where=", ".join(filter(None, (one.place, one.address, commune))),
+        where=", ".join(filter(None, (readable(one.place), one.address, commune))),
         distance=maps.distance(near.distance_km, is_approximate=one.is_position_approximate),
         audience=one.audience,
         cost=one.cost,

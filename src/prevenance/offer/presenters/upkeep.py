@@ -12,6 +12,7 @@ from prevenance.formats import spreadsheets
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import Author, Outcome, words
 from prevenance.offer.presenters import answers, pairs, wording
+from prevenance.offer.presenters.readable_names import readable
 from prevenance.offer.queries import Answer
 from prevenance.offer.queries.upkeep import Named, Reported, Run
 
@@ -68,7 +69,7 @@ def report(one: Reported) -> Report:
     """Reports of one reason about one place."""
     return Report(
         one.place_id,
-        one.name,
+        readable(one.name),
         one.commune_name,
         str(one.reason),
         wording.REASONS[one.reason](),
@@ -90,7 +91,7 @@ def correction(one: Answer, names: Mapping[str, Named], book: Catalogue) -> Corr
     return Correction(
         key="" if one.undone_at else said.key,
         place_id=place.id,
-        name=place.name,
+        name=readable(place.name),
         label=label,
         before=said.before,
         after=said.after,

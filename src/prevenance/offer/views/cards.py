@@ -52,7 +52,8 @@ class Visit:
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         until = self.link.until.astimezone(clock.PARIS).date() - dt.timedelta(days=1)
-        common = {"secret": self.secret, "place": self.card.place, "until": until, "link": self.link}
+        place = place_page.named(self.card.place)
+        common = {"secret": self.secret, "place": place, "until": until, "link": self.link}
         return render(self.request, f"offer/{template}.html", common | context, status=status)
 
     def goes(self, name: str) -> HttpResponse:

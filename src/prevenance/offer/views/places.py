@@ -42,14 +42,14 @@ def flag(request: HttpRequest, identifier: str) -> HttpResponse:
         operations.flag(place_id=known.id, reason=FlagReason(given), on=at.date())
         return redirect("offer:flag-thanks", known.id)
     reasons = [(str(reason), words()) for reason, words in wording.REASONS.items()]
-    context = {"place": known, "reasons": reasons, "is_wrong": request.method == "POST"}
+    context = {"place": place_page.named(known), "reasons": reasons, "is_wrong": request.method == "POST"}
     return render(request, "offer/flag.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
 def thanks(request: HttpRequest, identifier: str) -> HttpResponse:
     known = queries.place(identifier[:20])
-    return render(request, "offer/flag_thanks.html", {"place": known}) if known else _unknown(request)
+    return render(request, "offer/flag_thanks.html", {"place": place_page.named(known)}) if known else _unknown(request)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

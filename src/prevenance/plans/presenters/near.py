@@ -15,6 +15,7 @@ from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.offer.choices import sources
 from prevenance.offer.presenters import maps
 from prevenance.offer.presenters import wording as offer_words
+from prevenance.offer.presenters.readable_names import readable
 from prevenance.offer.queries import NearPlace, OpeningState, travel
 from prevenance.plans.presenters.wording import host
 from prevenance.territories import queries as territories
@@ -106,7 +107,7 @@ def _spot(number: int, near: NearPlace, done: DoneAt | None, chart: territories.
     x, y = chart.place(place.latitude, place.longitude)
     return Spot(
         number=number,
-        name=place.name,
+        name=readable(place.name),
         page=reverse("offer:place", args=[place.id]),
         kind=offer_words.kind(place.kind),
         address=", ".join(filter(None, (place.address, f"{place.postal_code} {place.commune_name}".strip()))),
