@@ -22,8 +22,9 @@ from prevenance.mediation.queries import handover_figures
 from prevenance.mediation.queries import handovers as queries
 from prevenance.mediation.queries.handover_drafts import Answer, Draft, Impossible
 from prevenance.people import queries as people
-from prevenance.people.models import Entry
+from prevenance.people.models import Entry, Message
 from prevenance.people.operations import persons_rights
+from prevenance.people.queries import messages as messages_read
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)
@@ -52,7 +53,7 @@ def draft(cast: agents.Cast, **more: Any) -> Draft:
         "words_version": words.consent()[0],
         "shared": {"first_name": "Zohrabelle", "phone": "06 00 00 00 01"},
         "name": "Mobilité fictive",
-        "email": "accueil@exemple.fr",
+        "email": "",
         "phone": "+33323000000",
     }
     return Draft(**given | more)
@@ -217,6 +218,28 @@ def test_a_reminder_is_listed_after_three_days_and_once(cast: agents.Cast) -> No
     assert Handover.objects.get().reminded_at == AT + 3 * DAY
 
 
+def test_one_reminder_waits_in_the_outbox_and_goes_with_the_answer_or_the_end(cast: agents.Cast) -> None:
+    made = [make(cast, email="accueil@exemple.fr", shared=SHARED) for _ in range(5)]
+    by, numbers = access(cast.mediator), [uuid.UUID(one.id) for one in made]
+    messages = Message.objects.filter(key__startswith="handover:")
+    assert messages.count() == 5
+    content = messages_read.content(messages[0])
+    assert content is not None and content.address == "accueil@exemple.fr" and "{" not in content.text
+    assert not any(one in content.text + content.subject for one in (*SHARED.values(), made[0].secret, "http"))
+    assert (messages[0].due_at, messages[0].not_after) == (AT + 3 * DAY, AT + LINK_KEPT)
+    assert [one.is_to_remind for one in queries.handovers(by, "waiting", at=AT + 4 * DAY)] == [False] * 5
+    operations.answer(secret=made[0].secret, at=AT, given=ACCEPTED)
+    operations.withdraw(by=by, at=AT, number=numbers[1])
+    operations.reminded(by=by, at=AT + DAY, number=numbers[2])
+    operations.make_link(by=by, at=AT + DAY, number=numbers[3], operation=uuid.uuid4())
+    waiting = messages.filter(state="waiting")
+    assert [one.key for one in waiting] == [f"handover:{numbers[4]}:reminder"]
+    assert all(one.content is None for one in messages.exclude(state="waiting"))
+    assert Handover.objects.get(pk=numbers[0]).reminded_at is None
+    operations.end_over(at=AT + LINK_KEPT)
+    assert not messages.filter(state="waiting").exists()
+
+
 def test_a_new_link_closes_the_first_and_opens_until_the_same_day(cast: agents.Cast) -> None:
     made, by, operation = make(cast), access(cast.mediator), uuid.uuid4()
     given = {"by": by, "number": uuid.UUID(made.id), "operation": operation}
@@ -363,7 +386,7 @@ def test_nothing_unticked_is_ever_read_or_kept_and_at_the_end_nothing_is_left(
     with transaction.atomic():
         person = agents.person(cast.mediator, cast.ours)
         shared = {key: held[key] for key in ticked}
-        made = make(cast, person=person, shared=shared)
+        made = make(cast, person=person, shared=shared, email="accueil@exemple.fr")
         number, by = uuid.UUID(made.id), access(cast.mediator)
         row = Handover.objects.get(pk=number)
         kept = {key: value for key, value in queries.disclosed(row, "shared").items() if key != "author_phone"}

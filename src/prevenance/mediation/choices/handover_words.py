@@ -65,6 +65,12 @@ def consent() -> tuple[str, Text]:
     return str(given["version"]), text(given["text"])
 
 
+def reminder() -> tuple[Text, Text]:
+    """(subject, words) of the one reminder. In the words: `{made}`, `{until}`, `{organisation}`."""
+    given = _given()["reminder"]
+    return text(given["subject"]), text(given["text"])
+
+
 @functools.cache
 def _list(name: str) -> Mapping[str, Text]:
     return {str(key): text(one) for key, one in _given()[name].items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from prevenance.mediation.choices import handover_words as words
+from prevenance.mediation.choices.handover_states import State
 from prevenance.mediation.models import Handover
+from prevenance.mediation.operations import handover_mails
 from prevenance.mediation.queries import handovers as queries
 
 
@@ -23,8 +25,9 @@ def erase(reference: str) -> int:
         row.person, row.encounter = "", None
         row.place_id, row.place_name, row.shared_keys = "", "", []
         row.receiver = row.shared = row.answer = row.secret_digest = row.forget_on = None
+        handover_mails.no_reminder(row.pk, at=row.made_at)  # a holder is given no instant
         if row.ended_at is None:
-            row.state, row.ended_at = "withdrawn", row.made_at
+            row.state, row.ended_at = State.WITHDRAWN.value, row.made_at
         row.save()
     return len(mine)
 

@@ -14,6 +14,7 @@ from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.choices.handover_states import ANSWER_KEPT, ANSWERS, LINK_KEPT, State
 from prevenance.mediation.models import Encounter, Handover
+from prevenance.mediation.operations import handover_mails as mails
 from prevenance.mediation.queries import encounters
 from prevenance.mediation.queries import handovers as queries
 from prevenance.mediation.queries.handover_drafts import Answer, Draft, Impossible, check, check_answer
@@ -42,7 +43,8 @@ class Made:
 
 @transaction.atomic
 def make(*, by: Access, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> Made:
-    """Writes one hand-over, with what was ticked and agreed. The same `operation` sent again writes nothing.
+    """Writes one hand-over, with what was ticked and agreed. The same `operation` sent again writes nothing. When the
+    e-mail is known, one reminder waits in the outbox.
 
     Raises:
         NotAllowed, Impossible
@@ -78,6 +80,9 @@ def make(*, by: Access, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> 
         secret_digest=digest(secret),
         link_operation=operation,
     )
+    if draft.email:
+        row.reminded_at = mails.put_reminder(row, email=draft.email, language=by.language, at=at)
+        row.save(update_fields=["reminded_at"])
     _journal(row, by, at, "handed_over")
     return Made(str(row.pk), secret)
 
@@ -96,6 +101,7 @@ def make_link(*, by: Access, at: dt.datetime, number: uuid.UUID, operation: uuid
         raise NotThere
     secret = secrets.token_urlsafe(32)
     row.secret_digest, row.link_operation, row.reminded_at = digest(secret), operation, at
+    mails.no_reminder(row.pk, at=at)
     row.save(update_fields=["secret_digest", "link_operation", "reminded_at"])
     _journal(row, by, at, "gave_link")
     return Made(str(row.pk), secret)
@@ -111,8 +117,9 @@ def reminded(*, by: Access, at: dt.datetime, number: uuid.UUID) -> None:
     row = _mine(by, number)
     if row.state != State.WAITING or row.expires_at <= at:
         raise NotThere
-    if row.reminded_at is None:
+    if row.reminded_at is None or row.reminded_at > at:
         row.reminded_at = at
+        mails.no_reminder(row.pk, at=at)
         row.save(update_fields=["reminded_at"])
         _journal(row, by, at, "reminded")
 
@@ -223,6 +230,9 @@ def end(row: Handover, state: State, at: dt.datetime) -> None:
     row.forget_on = at.astimezone(PARIS).date() + ANSWER_KEPT
     if state not in ANSWERS:
         row.secret_digest = None
+    if row.reminded_at and row.reminded_at > at:
+        row.reminded_at = None
+    mails.no_reminder(row.pk, at=at)
     row.save()
 
 

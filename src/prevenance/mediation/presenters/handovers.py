@@ -126,7 +126,7 @@ def rows(one: Handed) -> list[tuple[str, str]]:
         (gettext("Agreement of the person"), agreement),
         (gettext("Words that were read"), one.words_version),
         (gettext("Opened by the receiver"), day(one.opened_at) if one.opened_at else gettext("not yet")),
-        (gettext("Reminded on"), day(one.reminded_at) if one.reminded_at else ""),
+        (gettext("Reminded, or to be reminded by e-mail, on"), day(one.reminded_at) if one.reminded_at else ""),
         (gettext("What came of it"), outcome),
         (gettext("Made by"), one.author),
     ]
