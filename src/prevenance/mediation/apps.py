@@ -13,13 +13,16 @@ class Mediation(AppConfig):
         # The agents' home page knows no room: each signs up its doors.
         from django.utils.translation import gettext_lazy as _
 
-        from prevenance.kit import agents, person_page, personal_data
+        from prevenance.kit import agents, consents, person_page, personal_data
+        from prevenance.mediation.operations import reminders
         from prevenance.mediation.personal_data import APPOINTMENTS, HANDOVERS, HOLDER, PATHS, SEATS
-        from prevenance.mediation.presenters import person_sections
+        from prevenance.mediation.presenters import agenda, day_messages, person_sections
 
         person_page.add("encounters", person_sections.encounters_of, order=20)
         person_page.add("paths", person_sections.paths_of, order=30)
         person_page.add("handovers", person_sections.handovers_of, order=40)
+        agenda.add("messages", day_messages.section, order=20)
+        consents.listen(consents.Listener("appointments", withdrawn=reminders.withdrawn))
         personal_data.declare(HOLDER)
         personal_data.declare(APPOINTMENTS)
         personal_data.declare(HANDOVERS)

@@ -16,6 +16,7 @@ from prevenance.mediation.models import Appointment
 from prevenance.mediation.queries import appointments as queries
 from prevenance.people.choices.messages import Channel
 from prevenance.people.operations import outbox
+from prevenance.people.queries import messages
 from prevenance.territories import queries as territories
 
 PREFIX = "appointment:"
@@ -66,6 +67,14 @@ def forget(number: int, *, at: dt.datetime) -> None:
     outbox.withdraw(f"{PREFIX}{uid}:", at=at)
 
 
+def withdrawn(person: str, purpose: str, at: dt.datetime) -> None:
+    """A consent was withdrawn, or is over: no change of their appointments makes new reminders. The people's room
+    withdraws what waits.
+    """
+    if purpose == rules.PURPOSE:
+        Appointment.objects.filter(person=person, state=AppointmentState.BOOKED, starts_at__gt=at).update(reminders=[])
+
+
 def _draft(
     row: Appointment,
     contact: Contact,
@@ -104,7 +113,7 @@ def _values(row: Appointment) -> dict[str, str]:
     with translation.override("fr" if french else "en"):
         day = formats.date_format(local, "l j F")
         hour = (f"{local:%-H} h {local:%M}".removesuffix(" 00")) if french else f"{local:%H:%M}"
-    phone = row.opening.phone if row.opening else ""
+    phone = messages.spoken(row.opening.phone) if row.opening else ""
     return {
         "day": day.replace(" 1 ", " 1er ", 1) if french else day,
         "hour": hour,

@@ -66,8 +66,8 @@ class Leased:
 
 @transaction.atomic
 def put(draft: Draft, *, at: dt.datetime, link: Link) -> bool:
-    """Whether the message now waits. Not when the same key was put before (unless it was withdrawn and never left), when
-    its time is over, or when whoever is at this address asked for no more since they agreed.
+    """Whether the message now waits. Not when the same key was put before (unless it was withdrawn before it left),
+    when its time is over, or when whoever is at this address asked for no more since they agreed.
     """
     due = within_hours(draft.due_at, draft.zone) if draft.channel in QUIETED else draft.due_at
     if draft.not_after <= max(at, due) or queries.is_stopped(draft.address, draft.purpose, since=draft.agreed_at):
