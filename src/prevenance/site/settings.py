@@ -19,6 +19,7 @@ HTTPS = os.environ.get("PREVENANCE_HTTPS", "") == "1"
 TRUSTED_PROXIES = int(os.environ.get("PREVENANCE_PROXIES", "0"))  # how many of our own stand before this server
 # A server of travel times that the operator chose; none is asked without it.
 PREVENANCE_OSRM_URL = os.environ.get("PREVENANCE_OSRM_URL", "")
+PREVENANCE_VALHALLA_URL = os.environ.get("PREVENANCE_VALHALLA_URL", "")
 TERRITORY_FILE = os.environ.get("PREVENANCE_TERRITORY", str(DATA / "territory.toml"))
 ALLOWED_HOSTS = os.environ.get("PREVENANCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
