@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -13,14 +15,19 @@ class Mediation(AppConfig):
         # The agents' home page knows no room: each signs up its doors.
         from django.utils.translation import gettext_lazy as _
 
-        from prevenance.kit import agents, consents, person_page, personal_data
+        from prevenance.kit import agents, consents, journal_words, person_page, personal_data, retention
+        from prevenance.mediation.choices.kept import NOTES
         from prevenance.mediation.operations import reminders
         from prevenance.mediation.personal_data import APPOINTMENTS, HANDOVERS, HOLDER, PATHS, SEATS
         from prevenance.mediation.presenters import agenda, day_messages, person_sections
 
+        journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
+        retention.declare(NOTES)
+        person_page.add("appointments", person_sections.appointments_of, order=10)
         person_page.add("encounters", person_sections.encounters_of, order=20)
         person_page.add("paths", person_sections.paths_of, order=30)
         person_page.add("handovers", person_sections.handovers_of, order=40)
+        agenda.add("handovers", person_sections.handovers_of_the_day, order=30)
         agenda.add("messages", day_messages.section, order=20)
         consents.listen(consents.Listener("appointments", withdrawn=reminders.withdrawn))
         personal_data.declare(HOLDER)

@@ -320,8 +320,8 @@ def test_a_person_is_copied_in_plain_words_moved_and_erased_while_no_figure_move
     person = agents.person(cast.mediator, cast.ours)
     other = agents.person(cast.mediator, cast.ours, "Ysoline", "Marchefeu")
     made = make(cast, person=person, shared=SHARED)
-    answered = make(cast, person=person)
-    operations.answer(secret=answered.secret, at=AT, given=ACCEPTED)
+    answered = make(cast, person=person, at=AT + dt.timedelta(minutes=1))
+    operations.answer(secret=answered.secret, at=AT + DAY, given=ACCEPTED)
     holder = next(one for one in personal_data.holders() if one.key == "handovers")
     told = holder.copy(person)
     assert told[0]["to"] == "Mobilité fictive" and "Prénom : Zohrabelle" in told[0]["shared"]

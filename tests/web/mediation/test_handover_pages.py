@@ -297,6 +297,20 @@ def test_lists_are_paged_and_empty_ones_say_so(cast: agents.Cast) -> None:
     assert second.count('class="card"') == 1 and "Page précédente" in second
 
 
+def test_the_day_of_the_author_shows_what_was_answered_and_what_to_remind(cast: agents.Cast) -> None:
+    client, other = signed_in(cast.mediator), signed_in(cast.coordinator)
+    secret = walked(client)
+    assert "Mobilité fictive" not in client.get(reverse("mediation:day")).content.decode()
+    row = Handover.objects.get()
+    Handover.objects.update(made_at=row.made_at - dt.timedelta(days=3, minutes=1))
+    assert "À relancer" in client.get(reverse("mediation:day")).content.decode()
+    visitor().post(
+        reverse("mediation:handover-link", args=[secret]), {"do": "answer", "answer": "refused", "reason": "full"}
+    )
+    assert "Refusé, Nous sommes complets" in client.get(reverse("mediation:day")).content.decode()
+    assert "Mobilité fictive" not in other.get(reverse("mediation:day")).content.decode()
+
+
 def test_an_encounter_leads_to_a_hand_over_and_shows_it(cast: agents.Cast) -> None:
     client, person = signed_in(cast.mediator), followed(cast)
     client.post(
@@ -325,4 +339,7 @@ def test_an_encounter_leads_to_a_hand_over_and_shows_it(cast: agents.Cast) -> No
     assert (row.encounter_id, row.person, row.commune_code) == (number, person, agents.LAON)
     where = reverse("mediation:handover", args=[row.pk])
     assert where in client.get(reverse("mediation:encounter", args=[number])).content.decode()
-    assert where in client.get(reverse("people:person", args=[person])).content.decode()
+    page = client.get(reverse("people:person", args=[person])).content.decode()
+    assert where in page and reverse("mediation:encounter", args=[number]) in page
+    assert f"{reverse(NEW)}?person={person}" in page and f"{reverse('mediation:note')}?person={person}" in page
+    assert f"{reverse('mediation:appointment-new')}?person={person}" in page

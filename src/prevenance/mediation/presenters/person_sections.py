@@ -1,4 +1,6 @@
-"""What this room adds to the page of a person followed: what was noted with them, and what may be begun."""
+"""What this room adds to the page of a person followed (what was noted with them, what may be begun), and what
+hand-overs add to an agent's day.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from prevenance.kit.person_page import Section
-from prevenance.mediation.presenters import encounters, handovers, paths
+from prevenance.mediation.choices.appointments import AppointmentState
+from prevenance.mediation.presenters import appointments, encounters, handovers, paths
+from prevenance.mediation.queries import appointments as booked
 from prevenance.mediation.queries import encounters as noted
 from prevenance.mediation.queries import handovers as handed
+from prevenance.mediation.queries import openings, person_encounters
 from prevenance.mediation.queries import paths as begun
-from prevenance.mediation.queries import person_encounters
 from prevenance.people.queries import Access
 
-MANY = 5  # encounters shown; the others are in the list
+MANY = 5  # encounters or appointments shown; the others are in the lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,24 @@ def handovers_of(agent: Access, reference: str, at: dt.datetime) -> Section | No
         return None
     lines = tuple(handovers.line(one) for one in handed.of_person(agent, reference, at=at))
     return Section("mediation/person_handovers.html", Handed(reference, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The last appointments of a person, those to come first. `more`: how many others."""
+
+    person: str
+    lines: tuple[appointments.Shown, ...]
+    more: int
+
+
+def appointments_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
+    """The last ones, and the way to give another."""
+    if not agent.may_somewhere(openings.ACTION):
+        return None
+    found = [one for one in booked.of_person(agent, reference) if one.state is not AppointmentState.CANCELLED]
+    lines = tuple(appointments.shown(one) for one in found[:MANY])
+    return Section("mediation/person_appointments.html", Given(reference, lines, len(found) - len(lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +77,9 @@ def paths_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
     found = begun.paths_of(agent, reference)
     shown = tuple(paths.shown(one, on=at.date()) for one in found)
     return Section("mediation/person_paths.html", shown) if shown else None
+
+
+def handovers_of_the_day(agent: Access, at: dt.datetime) -> Section | None:
+    """One's own hand-overs to remind, answered, or without an answer."""
+    lines = tuple(handovers.line(one) for one in handed.for_the_day(agent, at=at))
+    return Section("mediation/day_handovers.html", lines) if lines else None

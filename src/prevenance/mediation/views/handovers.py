@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prevenance.kit import agents, clock, limits
+from prevenance.kit import agents, clock, limits, paper
 from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.choices import health_words
@@ -31,7 +31,6 @@ from prevenance.mediation.queries.handover_drafts import Draft, Impossible, Post
 from prevenance.offer import queries as offer
 from prevenance.people import queries as people
 from prevenance.people.queries import persons
-from prevenance.plans.presenters import paper
 from prevenance.territories import queries as territories
 from prevenance.territories.queries import spelling
 
@@ -191,11 +190,19 @@ def _link(request: HttpRequest, agent: people.Access, made: operations.Made, *, 
         return redirect("mediation:handover", made.id)
     link = _url(request, made.secret)
     is_sent = bool(email) and handover_mails.send_link(to=email, link=link)
-    context = {"agent": agent, "id": made.id, "link": link, "qr": paper.qr(link), "email": email, "is_sent": is_sent}
-    context["until"] = (clock.now() + LINK_KEPT).astimezone(clock.PARIS).date()
     found = queries.handover(agent, uuid.UUID(made.id), at=clock.now())
-    if found:
-        context["until"] = found.expires_at.astimezone(clock.PARIS).date()
+    assert found is not None  # just written within the scope
+    context = {
+        "agent": agent,
+        "id": made.id,
+        "link": link,
+        "qr": paper.qr(link),
+        "email": email,
+        "is_sent": is_sent,
+        "receiver": found.receiver,
+        "organisation": people.employers([found.organisation_id])[found.organisation_id][0],
+        "until": found.expires_at.astimezone(clock.PARIS).date(),
+    }
     return render(request, "mediation/handover_made.html", context)
 
 
