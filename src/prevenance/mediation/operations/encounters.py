@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from prevenance.consent.queries import keeping
 from prevenance.kit.clock import PARIS
 from prevenance.mediation import choices
+from prevenance.mediation.choices.kept import NOTES
 from prevenance.mediation.models import Encounter, Group, Note, Operation, Participation, Signpost
 from prevenance.mediation.queries import drafts
 from prevenance.mediation.queries import encounters as queries
@@ -178,7 +180,7 @@ def _write_parts(row: Encounter, at: dt.datetime, draft: Draft, *, erase_on: dt.
     for key in draft.signposted:
         Signpost.objects.get_or_create(encounter=row, key=key)
     if draft.note:
-        until = erase_on or at.astimezone(PARIS).date() + choices.NOTE_KEPT
+        until = erase_on or at.astimezone(PARIS).date() + keeping.kept(row.organisation_id, NOTES.key)
         Note.objects.create(encounter=row, text=draft.note, erase_on=until)
 
 

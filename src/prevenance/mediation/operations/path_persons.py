@@ -28,6 +28,11 @@ def copy(reference: str) -> list[dict[str, Any]]:
     ]
 
 
+def lines(reference: str) -> list[tuple[str, str]]:
+    """Under which names the journal writes of these paths."""
+    return [("path", str(number)) for number in Path.objects.filter(person=reference).values_list("pk", flat=True)]
+
+
 def erase(reference: str) -> int:
     """The paths stay, as those of somebody anonymous, and ask nothing any more; gives how many."""
     mine = Path.objects.filter(person=reference)

@@ -40,6 +40,12 @@ def copy(reference: str) -> list[dict[str, Any]]:
     return found
 
 
+def lines(reference: str) -> list[tuple[str, str]]:
+    """Under which names the journal writes of these encounters."""
+    held = Participation.objects.filter(person=reference).values_list("encounter_id", flat=True)
+    return [("encounter", str(number)) for number in held]
+
+
 def erase(reference: str) -> int:
     """The encounters stay, as anonymous as those noted without a person, so that no figure moves; free texts and
     tags that somebody typed go. Gives how many rows.
