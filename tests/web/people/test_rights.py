@@ -115,7 +115,7 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "our_person": lambda: agents.person(cast.mediator, cast.ours),
         "their_person": lambda: agents.person(cast.stranger, cast.theirs),
     }
-    several = {"two_of_nobody": ["of-nobody", "of-nobody"], "no_merge": ["of-nobody", 0]}
+    several = {"two_of_nobody": ["of-nobody", "of-nobody"], "no_merge": ["of-nobody", 0], "no_slot": [0, "of-nobody"]}
     if given in several:
         return several[given]
     return [made[given]() if given in made else given] if given else []
