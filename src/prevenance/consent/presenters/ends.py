@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from prevenance.consent.queries import keeping
 from prevenance.kit import retention
@@ -42,8 +42,15 @@ def ending(one: keeping.Ending, *, may_keep: bool) -> Ending:
     )
 
 
-def kept_fields(form: Form, organisation_id: int) -> tuple[list[Field], list[tuple[str, str, int]]]:
-    """(fields of what the organisation decides, (name, why, days) of what it does not)."""
+def lasting(days: int) -> str:
+    """« 7 jours », « 3 ans »."""
+    if days % 365 == 0:
+        return ngettext("%(years)s year", "%(years)s years", days // 365) % {"years": days // 365}
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def kept_fields(form: Form, organisation_id: int) -> tuple[list[Field], list[tuple[str, str, str]]]:
+    """(fields of what the organisation decides, (name, why, how long) of what it does not)."""
     hint = gettext(
         "In months after the last contact, from 1 to 60. Whatever you choose, nobody is erased without a notice."
     )
@@ -68,5 +75,5 @@ def kept_fields(form: Form, organisation_id: int) -> tuple[list[Field], list[tup
                 )
             )
         else:
-            fixed.append((str(one.name), str(one.why), days))
+            fixed.append((str(one.name), str(one.why), lasting(days)))
     return fields, fixed

@@ -34,7 +34,7 @@ class Own:
     older: list[Told]
     ends_on: dt.date
     months: int
-    kept: list[tuple[str, int]]
+    kept: list[tuple[str, str]]
     erased_on: dt.date | None
 
 
@@ -55,7 +55,7 @@ def page(one: Followed, held: dict[str, Any], *, at: dt.datetime) -> Own:
         shown["accesses"][RECENT:],
         end,
         months,
-        receipt.days_kept(one.organisation_id),
+        receipt.others_kept(one.organisation_id),
         queries.erasure_on(one.id),
     )
 

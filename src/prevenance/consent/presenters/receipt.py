@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from prevenance.consent.presenters import consents
+from prevenance.consent.presenters.ends import lasting
 from prevenance.consent.queries import consents as queries
 from prevenance.consent.queries import keeping
 from prevenance.kit import paper, retention, territory
@@ -67,6 +68,6 @@ def pdf(shown: Receipt) -> bytes:
     return paper.pdf(render_to_string("consent/paper.html", context))
 
 
-def days_kept(organisation_id: int) -> list[tuple[str, int]]:
-    """(what, days) of what is kept besides the record, for the page of the person."""
-    return [(str(one.name), keeping.kept(organisation_id, one.key).days) for one in retention.kinds()]
+def others_kept(organisation_id: int) -> list[tuple[str, str]]:
+    """(what, how long) of what is kept besides the record, for the page of the person."""
+    return [(str(one.name), lasting(keeping.kept(organisation_id, one.key).days)) for one in retention.kinds()]
