@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from prevenance.mediation.choices import Kind, PlaceKind, handover_words
-from prevenance.mediation.choices.appointments import AppointmentState, Asker, Contact
+from prevenance.mediation.choices import Kind, PlaceKind, handover_words, reminder_consent
+from prevenance.mediation.choices.appointments import AppointmentState, Asker, Contact, Reminding
 from prevenance.mediation.choices.handover_states import AgreedBy
 from prevenance.mediation.choices.handover_states import State as HandoverState
-from prevenance.mediation.operations import attendance, booking, handovers, openings, seats, workshops
+from prevenance.mediation.operations import attendance, booking, handovers, openings, reminders, seats, workshops
 from prevenance.mediation.operations.demo_notes import Team, Week, draft, group
 from prevenance.mediation.queries.drafts import Draft
 from prevenance.mediation.queries.handover_drafts import Answer
@@ -16,6 +16,8 @@ from prevenance.mediation.queries.handover_drafts import Draft as Handed
 from prevenance.people.queries import Access
 
 HOURS = (9, 10, 11, 14, 15, 16)  # slots of an hour
+PHONE = "+33639980000"  # of a range kept for fiction by the French regulator
+LINKS = reminders.Links(stop=lambda secret, language: "")  # nobody reads these reminders but the team, who calls
 AHEAD = 5  # days after the demonstration's day that already have appointments
 
 
@@ -28,7 +30,8 @@ def appointments(week: Week) -> None:
     week.chance.dice.shuffle(wanted)
     # The one who signs in sees a full day.
     first = week.teams[0]
-    today = [(first, first.coordinator, 0, hour) for hour in HOURS[1:5] if _is_open(week, 0)]
+    days = [day for day in (0, -1, -2) if _is_open(week, day)]
+    today = [(first, first.coordinator, day, hour) for day in days for hour in HOURS[1 : 5 + day]]
     kept = today + [one for one in wanted if one not in today]
     for team, agent, day, hour in kept[: week.sizes.appointments]:
         _appointment(week, team, agent, opened[agent], day, hour)
@@ -59,16 +62,20 @@ def _appointment(week: Week, team: Team, agent: int, opening: int, day: int, hou
     asked = min(starts_at, week.at(0, 8)) - dt.timedelta(days=week.chance.one("delays"))
     is_followed = bool(team.people) and week.chance.dice.random() < 0.6
     reference, name = week.chance.dice.choice(team.people) if is_followed else ("", week.chance.among("given_names"))
+    wants = day < 0 or not reference  # half of those to come asked to be reminded by phone
+    version, _ = reminder_consent.words()
     wish = booking.Wish(
         opening=opening,
         starts_at=starts_at,
         asker=Asker.MEDIATOR,
         person=reference,
-        contact=Contact() if reference else Contact(name=f"{name} (fictif)"),
+        contact=Contact(name=f"{name} (fictif)", phone=PHONE if wants else ""),
+        reminders=(Reminding.CALL,) if wants else (),
+        agreed_words=version,
     )
     by = week.by(agent)
     try:
-        number = booking.book(at=asked, operation=week.chance.number(), wish=wish, by=by)
+        number = booking.book(at=asked, operation=week.chance.number(), wish=wish, by=by, links=LINKS)
     except booking.Taken:  # a public holiday
         return
     week.did("appointments")
@@ -83,7 +90,7 @@ def workshops_of(week: Week) -> None:
     for number in range(week.sizes.workshops + to_come):
         team = week.teams[number % len(week.teams)]
         by = week.by(week.chance.dice.choice(team.mediators))
-        day = 1 + number % 7 if number < week.sizes.workshops else -(2 + number % 5)
+        day = week.past(number) if number < week.sizes.workshops else -(2 + number % 3)
         announced = _announced(week, team, week.at(day, 10 + number % 6))
         workshop = workshops.announce(by=by, at=week.at(21), operation=week.chance.number(), announced=announced)
         asked = _registrations(week, team, by, workshop, announced.capacity)
@@ -163,7 +170,7 @@ def handovers_of(week: Week) -> None:
     for number in range(week.sizes.handovers):
         team = week.teams[number % len(week.teams)]
         by = week.by(week.chance.dice.choice(team.mediators))
-        days = 1 + number % 7 if number % 5 else 10 + number % 4
+        days = week.past(number) if number % 5 else 10 + number % 4
         at = week.at(days, 11)
         reference, name = week.chance.dice.choice(team.people) if team.people else ("", "Aline")
         handed = Handed(
@@ -179,7 +186,7 @@ def handovers_of(week: Week) -> None:
         )
         made = handovers.make(by=by, at=at, operation=week.chance.number(), draft=handed)
         week.did("hand-overs")
-        if number % 5 and number % 4 != 1:
+        if number % 5 and number // len(week.teams) % 4 != 1:
             _answer(week, number, made.secret, at + dt.timedelta(hours=20))
     handovers.end_over(at=week.at(0, 7))
 

@@ -54,6 +54,11 @@ class Week:
         """`days` before the demonstration's day, in local time."""
         return dt.datetime.combine(self.on - dt.timedelta(days=days), dt.time(hour, minute), PARIS)
 
+    def past(self, number: int) -> int:
+        """One of the days of the week, in turn: nobody works on Sunday."""
+        days = [day for day in range(1, 8) if self.at(day).isoweekday() != 7]
+        return days[number % len(days)]
+
     def by(self, account: int) -> Access:
         """What this fictional agent may do: their roles do not move in the week."""
         return demonstration.member(account, on=self.on)

@@ -13,7 +13,7 @@ def paths_of(week: Week) -> None:
     """Two thirds begun in the week, a third one to four months before, whom somebody called back or not."""
     for number in range(week.sizes.paths):
         team = week.teams[number % len(week.teams)]
-        days = 1 + number % 7 if number % 3 else week.chance.dice.choice((35, 50, 95, 120))
+        days = week.past(number) if number % 3 else week.chance.dice.choice((35, 50, 95, 120))
         _path(week, team, week.by(week.chance.dice.choice(team.mediators)), days)
         week.did("paths")
 
@@ -72,7 +72,7 @@ def relays_of(week: Week) -> None:
                 language="fr",
             )
             week.did("relays")
-            if number % 6 == 5:
+            if number // len(week.teams) % 3 == 2:
                 continue  # nobody called yet
             relays.verify(by=by, at=week.at(76), relay_id=relay, organisation_id=team.id)
             trainings.seat(by=by, training_id=training, relay_id=relay)
@@ -80,7 +80,7 @@ def relays_of(week: Week) -> None:
             relays.become(by=by, at=week.at(60, 18), relay_id=relay, state=State.TRAINED)
             relays.sign(at=week.at(58), relay_id=relay, language="fr")
             relays.become(by=by, at=week.at(58, 11), relay_id=relay, state=State.ACTIVE)
-            if number % 3:
+            if number % 3 or number < len(week.teams):
                 low = week.chance.dice.randint(3, 12)
                 month = week.at(3).date().replace(day=1)
                 relays.declare(at=week.at(3), relay_id=relay, month=month, low=low, high=low + 8)

@@ -92,7 +92,7 @@ def _people(week: Week) -> None:
 
 def moment(week: Week, number: int) -> dt.datetime:
     """When the agent notes the encounter of this number: the days of the week in turn, through the day."""
-    return week.at(1 + number % 7, 9 + number // 7 % 9, number % 12 * 5)
+    return week.at(week.past(number), 9 + number // 6 % 9, number % 12 * 5)
 
 
 def _encounter(week: Week, number: int) -> None:
@@ -106,7 +106,7 @@ def _encounter(week: Week, number: int) -> None:
 def _coordination(week: Week) -> None:
     for number, one in enumerate(given()["coordination"]):
         team = week.teams[number % len(week.teams)]
-        by, at = week.by(team.coordinator), week.at(1 + number % 6, 17)
+        by, at = week.by(team.coordinator), week.at(week.past(number), 17)
         activity = Activity(
             organisation=team.id,
             kind=one["kind"],

@@ -33,6 +33,7 @@ class Table:
     rows: tuple[Row, ...]
     out_of: str
     has_intervals: bool
+    nothing: str = ""  # the values of 0, in one line, where they are many
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Page:
 
 PEOPLE = (*ABOUT_PEOPLE, counting.IDENTITY, counting.FOLLOWED, counting.RESIDENCE)
 PREVENTION = (Field.SIGNPOSTS, mission.DONE)
+ABOUT = (Field.THEMES, Field.ADMIN_THEMES, Field.EQUIPMENT, Field.AUTONOMY, Field.STRUCTURES, Field.NEXT_STEPS)
+ZEROS_MOST = 3  # more rows of 0 than this would hide the others
 
 
 def page(figures: Figures) -> Page:
@@ -69,7 +72,8 @@ def page(figures: Figures) -> Page:
     for one in figures.distributions:
         subjects.setdefault(_subject(one), []).append(_table(one))
     words = {
-        "encounters": gettext("What was done"),
+        "encounters": gettext("When, where, how long"),
+        "about": gettext("What about, and what next"),
         "people": gettext("With whom"),
         mission.PATHS: gettext("Mon espace santé, step by step"),
         "after": gettext("Appointments, workshops, hand-overs, relays"),
@@ -86,6 +90,8 @@ def _subject(one: Distribution) -> str:
         return one.unit
     if one.key in PEOPLE:
         return "people"
+    if one.key in (*ABOUT, counting.TAGS, Field.LEVELS):
+        return "about"
     return "after" if one.unit in mission.UNITS or one.key in PREVENTION else "encounters"
 
 
@@ -102,6 +108,11 @@ def _table(one: Distribution) -> Table:
     )
     if one.total is None or one.denominator is None:
         return Table(one.key, title(one.key), rows, gettext("Too few to be shown."), has_intervals)
+    zeros = [label(one.key, key) for key, many in one.cells if many == 0]
+    nothing = ""
+    if one.denominator and len(zeros) > ZEROS_MOST:
+        nothing = gettext("0: %(values)s.") % {"values": ", ".join(zeros)}
+        rows = tuple(row for row, (_, many) in zip(rows, one.cells, strict=True) if many != 0)
     if one.unit in (counting.PEOPLE, counting.ENCOUNTERS, MET):
         said = gettext("%(said)s %(unit)s")
     else:
@@ -112,7 +123,7 @@ def _table(one: Distribution) -> Table:
         "missing": number(one.missing),
         "part": f" ({share(one.missing, one.total)})" if one.missing and one.total else "",
     }
-    return Table(one.key, title(one.key), rows, said % given, has_intervals)
+    return Table(one.key, title(one.key), rows, said % given, has_intervals, nothing)
 
 
 def share(many: int | None, denominator: int | None) -> str:

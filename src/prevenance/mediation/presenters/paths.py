@@ -28,12 +28,12 @@ class Shown:
     is_over: bool
 
 
-def shown(one: Standing, *, on: dt.date) -> Shown:
-    """`on`: today."""
+def shown(one: Standing, *, on: dt.date, name: str = "") -> Shown:
+    """`on`: today. `name`: of a person followed, for those who follow them."""
     due = one.follow_up
     return Shown(
         one.id,
-        who(one),
+        name or who(one),
         commune(one.commune_code),
         str(endings()[one.ending]) if one.ending else stands(one),
         str(steps()[due.key].name) if due else "",

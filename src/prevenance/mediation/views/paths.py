@@ -15,8 +15,11 @@ from prevenance.mediation.forms import paths as forms
 from prevenance.mediation.operations import paths as operations
 from prevenance.mediation.presenters import paths as presenters
 from prevenance.mediation.queries import paths as queries
+from prevenance.mediation.queries.appointments import person_name
 from prevenance.people import queries as people
 from prevenance.people.presenters.fields import Form
+
+MANY = 20  # people on a page
 
 
 @require_safe
@@ -68,10 +71,15 @@ def paths(request: HttpRequest, agent: people.Access) -> HttpResponse:
     on = clock.today()
     standings = queries.paths(agent)
     open_ones, due = presenters.counted(standings, on=on)
+    asked = request.GET.get("page", "1")
+    page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    listed = standings[(page - 1) * MANY : page * MANY]
     form = Form(request.POST.dict() if request.method == "POST" else {}, mistakes)
     context = {
         "agent": agent,
-        "paths": [presenters.shown(one, on=on) for one in standings],
+        "paths": [presenters.shown(one, on=on, name=person_name(agent, one.person)) for one in listed],
+        "before": page - 1,
+        "after": page + 1 if len(standings) > page * MANY else 0,
         "open": open_ones,
         "due": due,
         "fields": _fields(form, organisations),
@@ -113,7 +121,7 @@ def path(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
     context = {
         "agent": agent,
         "number": number,
-        "shown": presenters.shown(found, on=on),
+        "shown": presenters.shown(found, on=on, name=person_name(agent, found.person)),
         "steps": presenters.steps_of(found),
         "endings": path_steps.endings(),
         "reasons": path_steps.reasons(),
