@@ -29,6 +29,8 @@ PUBLIC = (
     "reassure",
     "nothing",
     "about-sources",
+    "advice-sources",
+    "place-sources",
     "accessibility",
     "all-pages",
     "emergency",

@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("reassure/"), views.contacts, {"template": "reassure"}, name="reassure"),
         _words(_("what-we-know-about-you/"), "nothing", "nothing"),
         path(_("our-sources/"), views.sources, name="about-sources"),
+        path(_("our-sources/advice/"), views.advice_sources, name="advice-sources"),
+        path(_("our-sources/places/"), views.place_sources, name="place-sources"),
         path(_("rights/"), views.rights, name="rights"),
         path(_("accessibility/"), views.accessibility, name="accessibility"),
         _words(_("all-pages/"), "all_pages", "all-pages"),

@@ -53,13 +53,35 @@ def contacts(request: HttpRequest, *, template: str) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Who says so, for each recommendation; where the places come from, and how old that is."""
-    on = clock.today()
+    """In short: how many texts and files stand behind the advice and the places; what is too old."""
+    advice, places = presenters.sourced(catalogue.load()), _held()
     context = {
-        "advice_sources": presenters.sourced(catalogue.load()),
-        "held": presenters.held(offer.freshness(on), offer.outreach_sources(on)),
+        "advice": len(advice),
+        "reviewed": sum(bool(one.checker) for one in advice),
+        "places": len(places),
+        "stale": [one for one in places if one.is_stale],
     }
     return _public(render(request, "site/sources.html", context))
+
+
+@require_safe
+def advice_sources(request: HttpRequest) -> HttpResponse:
+    """Who says so, for each recommendation."""
+    return _public(
+        render(request, "site/advice_sources.html", {"advice_sources": presenters.sourced(catalogue.load())})
+    )
+
+
+@require_safe
+def place_sources(request: HttpRequest) -> HttpResponse:
+    """Where the places come from, and how old that is; what is too old first."""
+    held = sorted(_held(), key=lambda one: not one.is_stale)
+    return _public(render(request, "site/place_sources.html", {"held": held}))
+
+
+def _held() -> list[presenters.Held]:
+    on = clock.today()
+    return presenters.held(offer.freshness(on), offer.outreach_sources(on))
 
 
 @require_safe

@@ -15,6 +15,8 @@ PAGES_FR = (
     "/etre-rassure/",
     "/ce-que-nous-savons-de-vous/",
     "/nos-sources/",
+    "/nos-sources/conseils/",
+    "/nos-sources/lieux/",
     "/accessibilite/",
     "/urgence/",
     "/aide/",

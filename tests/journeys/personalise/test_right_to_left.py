@@ -18,6 +18,7 @@ PUBLIC = (
     "/urgence/",
     "/vos-droits/",
     "/nos-sources/",
+    "/nos-sources/lieux/",
     "/accessibilite/",
     "/toutes-les-pages/",
     "/reprendre/",

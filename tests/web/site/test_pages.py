@@ -25,6 +25,8 @@ PAGES = (
     "reassure",
     "nothing",
     "about-sources",
+    "advice-sources",
+    "place-sources",
     "accessibility",
     "all-pages",
     "emergency",
@@ -154,19 +156,20 @@ def test_a_territory_shows_its_name_its_phone_and_its_colours(visitor: Client, s
 
 
 def test_each_source_of_places_says_how_old_its_content_is(visitor: Client, tmp_path: Path) -> None:
-    assert "Aucun lieu n’est encore connu" in visitor.get("/nos-sources/").content.decode()
+    assert "Aucun lieu n’est encore connu" in visitor.get("/nos-sources/lieux/").content.decode()
     path = tmp_path / "lieux_mediation_numerique.csv"
     names = "id,nom,commune,code_postal,code_insee,adresse,latitude,longitude,services,date_maj"
     row = "1,Espace fictif,Lille,59000,59350,1 place Exemple,50.63,3.06,Aide,2019-11-01"
     path.write_text(f"{names}\n{row}\n", encoding="utf-8")
     assert operations.import_file(path, at=clock.now()).outcome == "done"
-    text = visitor.get("/nos-sources/").content.decode()
+    text = visitor.get("/nos-sources/lieux/").content.decode()
     assert "1 lieu, contenu le plus récent\u00a0: 1er novembre 2019." in text
     assert "Ce contenu est ancien" in text
+    assert "1 d’entre eux est ancien" in visitor.get("/nos-sources/").content.decode()
 
 
 def test_each_source_says_who_speaks_and_when_it_was_read(visitor: Client) -> None:
-    text = visitor.get("/nos-sources/").content.decode()
+    text = visitor.get("/nos-sources/conseils/").content.decode()
     for one in catalogue.load().recommendations.values():
         for source in one.words.sources:
             assert f'<li><cite lang="fr">{escape(source.organisation)}' in text
