@@ -227,6 +227,7 @@ def test_the_receiver_answers_and_the_author_reads_it(
     assert told in page and answer.get("elsewhere", "") in page
     listed = client.get(reverse("mediation:handovers"), {"list": "answered"}).content.decode()
     assert told in listed and "Mobilité fictive" in listed
+    assert "Faits\u00a0: 1, dont 0 attendent" in listed and "non noté\u00a0: 1" in listed
     noted = client.post(reverse("mediation:handover", args=[row.pk]), {"outcome": "received"}, follow=True)
     assert "La personne a été reçue" in noted.content.decode()
     assert Handover.objects.get().outcome == "received"

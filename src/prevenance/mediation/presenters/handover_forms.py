@@ -11,10 +11,11 @@ from prevenance.formats import phones
 from prevenance.kit.controls import Choice, Control
 from prevenance.kit.inputs import Mistake, one
 from prevenance.mediation.choices import handover_words as words
-from prevenance.mediation.presenters import encounters
-from prevenance.mediation.presenters import handovers as told
+from prevenance.mediation.choices.handover_states import State
+from prevenance.mediation.presenters import encounters, handovers
 from prevenance.mediation.queries.encounters import Noted
 from prevenance.mediation.queries.handover_drafts import Around, Posted
+from prevenance.mediation.queries.handover_figures import HandoverFigures
 from prevenance.offer.queries import Place
 from prevenance.people.presenters.fields import Field, Form
 from prevenance.people.queries.persons import Followed
@@ -132,7 +133,7 @@ def agree(posted: Posted, mistakes: Sequence[Mistake]) -> Page:
     for key in words.items():
         if key in posted.get("share", ()):
             hidden += [("share", key), (f"value-{key}", one(posted, f"value-{key}"))]
-    options = [(key, name, "") for key, name in told.agreements().items()]
+    options = [(key, name, "") for key, name in handovers.agreements().items()]
     agreed = _radios("agreed", gettext("How did the person say yes?"), options, posted, mistakes)
     return Page(tuple(hidden), (agreed,))
 
@@ -186,6 +187,26 @@ def lists(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """(key, words, how many)."""
     names = {"waiting": gettext("Waiting"), "answered": gettext("Answered"), "ended": gettext("Ended")}
     return [(key, names[key], many) for key, many in counts.items()]
+
+
+def year(name: str, one: HandoverFigures) -> tuple[str, list[str]]:
+    """(organisation, sentences), each number with what it is counted over."""
+    answers = {State.ACCEPTED: gettext("accepted"), State.REFUSED: gettext("refused")}
+    answers |= {State.TO_CALL: gettext("asked to be called"), State.SILENT: gettext("without an answer")}
+    said = ", ".join(f"{one.answers[key.value]} {label}" for key, label in answers.items())
+    outcomes = {
+        "received": gettext("received"),
+        "contacted": gettext("contacted"),
+        "lost": gettext("nothing came of it"),
+    }
+    came = ", ".join(f"{one.outcomes[key]} {label}" for key, label in outcomes.items())
+    return name, [
+        gettext("Made: %(made)s, of which %(waiting)s wait for an answer.")
+        % {"made": one.made, "waiting": one.waiting},
+        gettext("Of %(ended)s that ended: %(answers)s.") % {"ended": one.ended, "answers": said},
+        gettext("What came of them: %(outcomes)s, not noted: %(missing)s.")
+        % {"outcomes": came, "missing": one.outcomes_missing},
+    ]
 
 
 def _known(about: About) -> dict[str, str]:

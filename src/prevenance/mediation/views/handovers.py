@@ -25,7 +25,7 @@ from prevenance.mediation.operations import handover_mails
 from prevenance.mediation.operations import handovers as operations
 from prevenance.mediation.presenters import handover_forms
 from prevenance.mediation.presenters import handovers as presenters
-from prevenance.mediation.queries import encounters
+from prevenance.mediation.queries import encounters, handover_figures
 from prevenance.mediation.queries import handovers as queries
 from prevenance.mediation.queries.handover_drafts import Draft, Impossible, Posted
 from prevenance.offer import queries as offer
@@ -35,6 +35,7 @@ from prevenance.territories import queries as territories
 from prevenance.territories.queries import spelling
 
 MANY = 20
+YEAR = dt.timedelta(days=365)
 PLACES = 6
 
 
@@ -219,10 +220,22 @@ def handovers(request: HttpRequest, agent: people.Access) -> HttpResponse:
         "lists": handover_forms.lists(queries.counts(agent, at=at)),
         "which": which,
         "handovers": [presenters.line(each) for each in rows[:MANY]],
+        "years": _years(agent, at),
         "before": number - 1,
         "after": number + 1 if len(rows) > MANY else 0,
     }
     return render(request, "mediation/handovers.html", context)
+
+
+def _years(agent: people.Access, at: dt.datetime) -> list[tuple[str, list[str]]]:
+    """The last twelve months of each organisation of the agent."""
+    last = at.astimezone(clock.PARIS).date()
+    first, found = last - YEAR, []
+    for key, (name, _) in people.employers(agent.organisations(handover_figures.ACTION)).items():
+        figures = handover_figures.handovers_between(agent, organisation=key, first=first, last=last, at=at)
+        if figures and figures.made:
+            found.append(handover_forms.year(name, figures))
+    return found
 
 
 @agents.only(queries.ACTION)
