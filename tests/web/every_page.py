@@ -48,6 +48,8 @@ PUBLIC = (
     "mediation:practice",
     "mediation:relay-apply",
     "mediation:course",
+    "mediation:booking",
+    "mediation:booking-find",
     "mediation:workshops-near",
     "mediation:workshop-seat",
 )
