@@ -12,7 +12,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from tests import agents
+from tests.web.test_html_validity import mistakes
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import handover_words as words
@@ -344,3 +346,35 @@ def test_an_encounter_leads_to_a_hand_over_and_shows_it(cast: agents.Cast) -> No
     assert where in page and reverse("mediation:encounter", args=[number]) in page
     assert f"{reverse(NEW)}?person={person}" in page and f"{reverse('mediation:note')}?person={person}" in page
     assert f"{reverse('mediation:appointment-new')}?person={person}" in page
+
+
+def test_every_page_of_a_hand_over_is_valid_in_both_languages(cast: agents.Cast) -> None:
+    for language in ("fr", "en"):
+        with translation.override(language):
+            client, receiver, seen = signed_in(cast.mediator), visitor(), []
+
+            def shown(answer: Any, seen: list[str] = seen) -> str:
+                seen.append(answer.content.decode())
+                return seen[-1]
+
+            page = shown(client.get(reverse(NEW), {"person": followed(cast)}))
+            shown(sent(client, page, go="next"))
+            page = shown(sent(client, page, name="Mobilité fictive", purpose="travel", go="next"))
+            shown(sent(client, page, share=[], go="next"))
+            page = shown(sent(client, page, go="next"))
+            shown(sent(client, page, go="next"))
+            made = shown(sent(client, page, agreed="spoken", go="next"))
+            secret = re.search(r'value="http[^"]*/([\w-]+)/"', made)
+            assert secret
+            where = reverse("mediation:handover-link", args=[secret[1]])
+            shown(receiver.get(where))
+            shown(receiver.post(where, {"do": "open"}))
+            for answer in ("", "accepted", "refused", "to_call"):
+                shown(receiver.post(where, {"do": "answer", "answer": answer}))
+            row = Handover.objects.latest("made_at")
+            shown(client.get(reverse("mediation:handover", args=[row.pk])))
+            shown(receiver.post(where, {"do": "answer", "answer": "refused", "reason": "other"}, follow=True))
+            shown(client.get(reverse("mediation:handover", args=[row.pk])))
+            shown(client.post(reverse("mediation:handover", args=[row.pk])))
+            shown(client.get(reverse("mediation:handovers"), {"list": "answered"}))
+            assert [one for html_text in seen for one in mistakes(html_text)] == []
