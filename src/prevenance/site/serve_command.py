@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
 
 import django
 
 from prevenance.kit import clock
-from prevenance.site import tick_command
+
+TICK_SECONDS = 30
+PATIENCE = 25.0  # longer than the longest send
 
 
 def migrate_database() -> None:
@@ -61,6 +66,13 @@ def _serve(arguments: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from prevenance.people.operations import senders
+
+    try:
+        senders.configured()  # a wrong setting is told now, rather than by a process that nobody watches
+    except senders.Misconfigured as error:
+        print(error, file=sys.stderr)
+        return 2
     print(f"Prévenance: http://{arguments.host}:{arguments.port}/ (data in {settings.DATA}; Ctrl-C stops)", flush=True)
     os.environ["PREVENANCE_DATA"] = str(settings.DATA)
     server = Granian(
@@ -73,6 +85,29 @@ def _serve(arguments: argparse.Namespace) -> int:
         log_access=False,  # no line about a visit
         websockets=False,
     )
-    with tick_command.beside():
+    with _ticking():
         server.serve()
     return 0
+
+
+@contextlib.contextmanager
+def _ticking() -> Iterator[None]:
+    """Runs `prevenance people tick` every half minute while the server runs; nothing is started when no way is open."""
+    from prevenance.people.operations import senders
+
+    if not senders.automatic():
+        yield
+        return
+    command = [sys.executable, "-m", "prevenance.site.commands", "people", "tick"]
+    # A session of its own: Ctrl-C reaches the server, which then asks this one to end between two messages.
+    child = subprocess.Popen(
+        [*command, "--every", str(TICK_SECONDS), "--beside", str(os.getpid())], start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from types import FrameType
 
 from prevenance.kit import clock
-
-SECONDS = 30
-PATIENCE = 25.0  # longer than the longest send
 
 
 def tick(arguments: argparse.Namespace) -> int:
@@ -45,28 +39,6 @@ def tick(arguments: argparse.Namespace) -> int:
             if asked.to_stop or (arguments.beside and os.getppid() != arguments.beside):
                 return 0
             time.sleep(1)
-
-
-@contextlib.contextmanager
-def beside() -> Iterator[None]:
-    """Runs the same, every half minute, while the server runs; nothing is started when no way is open."""
-    from prevenance.people.operations import senders
-
-    if not senders.automatic():
-        yield
-        return
-    senders.configured()  # a wrong setting is told now, rather than in a process that nobody watches
-    command = [sys.executable, "-m", "prevenance.site.commands", "people", "tick"]
-    # A session of its own: Ctrl-C reaches the server, which then asks this one to end between two messages.
-    child = subprocess.Popen([*command, "--every", str(SECONDS), "--beside", str(os.getpid())], start_new_session=True)
-    try:
-        yield
-    finally:
-        child.terminate()
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            child.kill()
 
 
 class _Asked:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,64 @@ def test_asked_to_end_it_ends_between_two_messages(tmp_path: Path, gateway: Gate
     process.communicate(timeout=30)
     assert process.returncode == 0
     assert states(tmp_path) == {"sent": 1, "unknown": 1, "waiting": 2}
+
+
+def children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_the_server_sends_by_itself_and_leaves_no_process_behind(
+    tmp_path: Path, gateway: Gateway, ending: signal.Signals
+) -> None:
+    put(tmp_path, gateway, 1)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "prevenance.site.commands", "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(
+        command, env=environment(tmp_path, gateway), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    mine: list[int] = []
+    try:
+        assert until(lambda: states(tmp_path) == {"sent": 1}, 60)
+        mine = children(server.pid)
+        (ticker,) = [pid for pid in mine if "tick" in Path(f"/proc/{pid}/cmdline").read_text().split("\0")]
+        server.send_signal(ending)
+        server.wait(60)
+        assert until(lambda: not is_alive(ticker), 30)
+    finally:
+        for pid in [
+            *mine,
+            *children(server.pid),
+            server.pid,
+        ]:  # a server killed for good leaves its workers to themselves
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def until(is_so: Callable[[], bool], seconds: float) -> bool:
+    for _ in range(int(seconds * 5)):
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_setting_that_cannot_be_followed_is_told_at_once(tmp_path: Path, gateway: Gateway) -> None:
+    wrong = environment(tmp_path, gateway) | {"PREVENANCE_SMS_BODY": "{}"}
+    command = [sys.executable, "-m", "prevenance.site.commands", "people", "tick"]
+    done = subprocess.run(command, env=wrong, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2 and "PREVENANCE_SMS_BODY" in done.stderr
