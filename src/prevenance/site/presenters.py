@@ -30,6 +30,7 @@ class Sourced:
     to_be_confirmed: str
     checker: str
     next_review: dt.date
+    is_vaccine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,17 @@ def sourced(catalogue: Catalogue) -> list[Sourced]:
             to_be_confirmed=parts_in_words(one.words.to_be_confirmed),
             checker=one.words.checker or "",
             next_review=one.words.next_review,
+            is_vaccine=one.words.act.endswith("vaccination"),
         )
         for one in catalogue.recommendations.values()
     ]
+
+
+def by_kind(advice: Sequence[Sourced]) -> list[tuple[str, list[Sourced]]]:
+    """In two lists, with their titles: on a phone, fifty lines are a long way."""
+    vaccines, others = [one for one in advice if one.is_vaccine], [one for one in advice if not one.is_vaccine]
+    named = ((gettext("Vaccines"), vaccines), (gettext("Screening, check-ups and support"), others))
+    return [(title, found) for title, found in named if found]
 
 
 def held(places: Sequence[SourceFreshness], agendas: Sequence[OutreachSource]) -> list[Held]:

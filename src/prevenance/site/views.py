@@ -68,7 +68,9 @@ def sources(request: HttpRequest) -> HttpResponse:
 def advice_sources(request: HttpRequest) -> HttpResponse:
     """Who says so, for each recommendation."""
     return _public(
-        render(request, "site/advice_sources.html", {"advice_sources": presenters.sourced(catalogue.load())})
+        render(
+            request, "site/advice_sources.html", {"groups": presenters.by_kind(presenters.sourced(catalogue.load()))}
+        )
     )
 
 
