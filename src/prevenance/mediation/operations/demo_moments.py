@@ -16,7 +16,7 @@ from prevenance.mediation.queries.handover_drafts import Draft as Handed
 from prevenance.people.queries import Access
 
 HOURS = (9, 10, 11, 14, 15, 16)  # slots of an hour
-PHONE = "+33639980000"  # of a range kept for fiction by the French regulator
+PHONE = "+336399800"  # and two digits: of a range kept for fiction by the French regulator
 LINKS = reminders.Links(stop=lambda secret, language: "")  # nobody reads these reminders but the team, who calls
 AHEAD = 5  # days after the demonstration's day that already have appointments
 
@@ -69,7 +69,7 @@ def _appointment(week: Week, team: Team, agent: int, opening: int, day: int, hou
         starts_at=starts_at,
         asker=Asker.MEDIATOR,
         person=reference,
-        contact=Contact(name=f"{name} (fictif)", phone=PHONE if wants else ""),
+        contact=Contact(name=f"{name} (fictif)", phone=f"{PHONE}{week.chance.dice.randint(10, 99)}" if wants else ""),
         reminders=(Reminding.CALL,) if wants else (),
         agreed_words=version,
     )
