@@ -89,7 +89,7 @@ def test_an_announcement_is_kept_once_listed_and_begins_the_next(cast: agents.Ca
     shown = text(client.get(answer["Location"]))
     assert "Maison fictive, Laon" in shown and "de 14\xa0h\xa030 à 16\xa0h" in answer_text(client, answer["Location"])
     listed = text(client.get(reverse("mediation:workshops")))
-    assert "Premiers pas" in listed and "0 places prises sur 3" in listed
+    assert "Premiers pas" in listed and "0 place prise sur 3" in listed
     assert "Premiers pas" not in text(client.get(reverse("mediation:workshops"), {"when": "past"}))
     coordinator = signed_in(cast.coordinator)
     assert "Premiers pas" in text(coordinator.get(reverse("mediation:workshops")))
@@ -380,6 +380,19 @@ def test_the_workshop_of_another_organisation_is_not_there(cast: agents.Cast) ->
         assert stranger.post(where, {"do": "cancel"}).status_code in (404, 405)
     assert Workshop.objects.get().cancelled_at is None
     assert "Premiers pas" not in text(stranger.get(reverse("mediation:workshops")))
+
+
+def test_the_person_and_the_day_lead_to_the_workshop(cast: agents.Cast) -> None:
+    number, anna, client = announced(cast), agents.person(cast.mediator, cast.ours), signed_in(cast.mediator)
+    where = reverse("mediation:workshop", args=[number])
+    person, day = reverse("people:person", args=[anna]), reverse("mediation:day")
+    assert where not in client.get(person).content.decode() and where not in client.get(day).content.decode()
+    client.post(where, {"do": "give", "person": anna, "seats": "1", "operation": str(uuid.uuid4())})
+    assert where in client.get(person).content.decode() and "a 1 place" in text(client.get(person))
+    assert where not in client.get(day).content.decode()  # nothing to do yet
+    begins_now(number)
+    assert where in client.get(day).content.decode()
+    assert where not in signed_in(cast.coordinator).get(day).content.decode()
 
 
 def test_a_copy_is_shown_a_week_later(cast: agents.Cast) -> None:

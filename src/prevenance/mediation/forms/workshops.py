@@ -102,7 +102,7 @@ def _minutes(posted: Posted, found: Announcement) -> int:
     try:
         return int(read_number(one(posted, "minutes_custom"), minimum=1, maximum=MINUTES_MOST))
     except Wrong as mistake:
-        found.wrong("minutes", str(mistake), "minutes_custom" if chosen == CUSTOM else "minutes-1")
+        found.wrong("minutes", str(mistake), "minutes_custom" if chosen == CUSTOM else "minutes")
         return 1
 
 

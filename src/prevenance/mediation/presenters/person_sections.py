@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from prevenance.kit.person_page import Section
 from prevenance.mediation.choices.appointments import AppointmentState
-from prevenance.mediation.presenters import appointments, encounters, handovers, paths
+from prevenance.mediation.presenters import appointments, encounters, handovers, paths, workshops
 from prevenance.mediation.queries import appointments as booked
 from prevenance.mediation.queries import encounters as noted
 from prevenance.mediation.queries import handovers as handed
 from prevenance.mediation.queries import openings, person_encounters
 from prevenance.mediation.queries import paths as begun
+from prevenance.mediation.queries import workshops as held
 from prevenance.people.queries import Access
 
 MANY = 5  # encounters or appointments shown; the others are in the lists
@@ -70,6 +71,21 @@ def encounters_of(agent: Access, reference: str, at: dt.datetime) -> Section | N
     last, total = person_encounters.encounters_of(agent, reference, many=MANY)
     lines = tuple(encounters.line(one) for one in last)
     return Section("mediation/person_encounters.html", Noted(reference, lines, total - len(lines)))
+
+
+def workshops_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:
+    """The last workshops where they have a seat; nothing when there is none."""
+    if not agent.may_somewhere(held.HOLD):
+        return None
+    found = held.of_person(agent, reference, many=MANY)
+    lines = tuple((workshops.line(sheet), workshops.stands(seat)) for sheet, seat in found)
+    return Section("mediation/person_workshops.html", lines) if lines else None
+
+
+def workshops_of_the_day(agent: Access, at: dt.datetime) -> Section | None:
+    """One's own: today's, those to note, those of which somebody is to be told."""
+    lines = tuple(workshops.line(one) for one in held.for_the_day(agent, at=at))
+    return Section("mediation/day_workshops.html", lines) if lines else None
 
 
 def paths_of(agent: Access, reference: str, at: dt.datetime) -> Section | None:

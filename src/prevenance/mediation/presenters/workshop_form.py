@@ -27,7 +27,6 @@ class Page:
     first: tuple[TextField, ...]
     themes: Control
     moment: tuple[TextField, ...]
-    minutes: Control
     custom_minutes: TextField
     place: Control
     place_words: TextField
@@ -35,6 +34,7 @@ class Page:
     capacity: TextField
     public: Control
     place_open: bool
+    themes_open: bool
     errors: list[tuple[str, str]]
 
 
@@ -71,8 +71,8 @@ def page(
         moment=(
             form.field("day", gettext("Day"), "date"),
             form.field("hour", gettext("Hour, where it is held"), "time"),
+            _durations(form),
         ),
-        minutes=_durations(posted, mistakes),
         custom_minutes=form.field("minutes_custom", gettext("Another duration, in minutes"), mode="numeric", longest=4),
         place=_places(posted, mistakes, [*used, *found]),
         place_words=form.field("place_words", gettext("Find a place by its name"), longest=80),
@@ -82,6 +82,7 @@ def page(
         ),
         capacity=form.field("capacity", gettext("How many seats?"), mode="numeric", longest=3),
         public=_public(posted),
+        themes_open="themes" in wrong or not any(posted.get("themes", ())),
         place_open=bool(wrong & {"place_name", "place_commune"}) or is_new,
         errors=form.errors,
     )
@@ -97,16 +98,13 @@ def _control(
 
 def _ticked(posted: Posted, mistakes: Sequence[Mistake]) -> Control:
     ticked = set(posted.get("themes", ()))
-    offered = (Choice(one_.key, str(one_), one_.hint, one_.key in ticked) for one_ in values(Field.THEMES).values())
+    offered = (Choice(one_.key, str(one_), "", one_.key in ticked) for one_ in values(Field.THEMES).values())
     return _control("checkboxes", "themes", gettext("What about?"), tuple(offered), mistakes)
 
 
-def _durations(posted: Posted, mistakes: Sequence[Mistake]) -> Control:
-    chosen = one(posted, "minutes")
-    offered = [(str(many), gettext("%(many)s min") % {"many": many}) for many in durations()]
-    offered.append((CUSTOM, gettext("Other")))
-    choices = tuple(Choice(key, words, "", key == chosen) for key, words in offered)
-    return _control("radios", "minutes", gettext("How long?"), choices, mistakes)
+def _durations(form: Form) -> TextField:
+    offered = [(str(many), gettext("%(many)s min") % {"many": many}, "") for many in durations()]
+    return form.choice("minutes", gettext("How long?"), [*offered, (CUSTOM, gettext("Other"), "")], kind="select")
 
 
 def _places(posted: Posted, mistakes: Sequence[Mistake], places: Sequence[Place]) -> Control:

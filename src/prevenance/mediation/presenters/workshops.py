@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -70,7 +69,7 @@ def line(sheet: Sheet, *, away: float | None = None) -> Line:
 
 
 def _distance(sheet: Sheet, away: float | None) -> str:
-    if away is None or sheet.place_kind == PlaceKind.REMOTE:
+    if away is None or away < 0.5 or sheet.place_kind == PlaceKind.REMOTE:
         return ""
     return maps.distance(away, is_approximate=True)
 
@@ -95,7 +94,10 @@ def commune(code: str) -> str:
 
 def seats(sheet: Sheet) -> str:
     """Taken of all, and who waits."""
-    words = gettext("%(taken)s of %(capacity)s seats taken") % {"taken": sheet.taken, "capacity": sheet.capacity}
+    many = {"taken": sheet.taken, "capacity": sheet.capacity}
+    words = (
+        ngettext("%(taken)s of %(capacity)s seats taken", "%(taken)s of %(capacity)s seats taken", sheet.taken) % many
+    )
     waiting = sum(one.seats for one in sheet.waiting)
     if waiting:
         words += ", " + ngettext("%(many)s waiting", "%(many)s waiting", waiting) % {"many": waiting}
@@ -184,8 +186,3 @@ def _tell(sheet: Sheet, one: Seat) -> str:
     if one.is_promoted:
         return gettext("a seat is free: they have it")
     return gettext("the workshop will be held after all")
-
-
-def is_today(sheet: Sheet, *, at: dt.datetime) -> bool:
-    """By the clock of where it is held."""
-    return sheet.starts_at.date() == at.astimezone(sheet.starts_at.tzinfo).date()

@@ -105,6 +105,12 @@ class Sheet:
     def has_begun(self, *, at: dt.datetime) -> bool:
         return self.starts_at <= at
 
+    def is_of_the_day(self, *, at: dt.datetime) -> bool:
+        """Whether whoever announced it has something to do."""
+        is_today = self.starts_at.date() == at.astimezone(self.starts_at.tzinfo).date()
+        to_note = self.has_begun(at=at) and not self.encounter and not self.cancelled_at
+        return bool(self.to_tell) or to_note or (is_today and not self.cancelled_at and not self.encounter)
+
     def may_undo_cancel(self, *, at: dt.datetime) -> bool:
         return self.cancelled_at is not None and at - self.cancelled_at <= UNDONE_WITHIN
 
@@ -155,6 +161,23 @@ def places_used(agent: Access, *, many: int = 5) -> tuple[tuple[str, str, str], 
     rows = Workshop.objects.filter(within(agent), made_by_id=agent.account_id).exclude(place_name="")
     mine = rows.order_by("-made_at", "-pk").values_list("place_id", "place_name", "commune_code")[:50]
     return tuple(dict.fromkeys((*mine, *encounters.places_used(agent))))[:many]
+
+
+def of_person(agent: Access, reference: str, *, many: int = 5) -> tuple[tuple[Sheet, Seat], ...]:
+    """The last workshops where a person followed has a seat or waits, within the scope."""
+    rows = Workshop.objects.filter(
+        within(agent), registrations__person=reference, registrations__withdrawn_at__isnull=True
+    )
+    sheets = [sheet(row) for row in full(rows.distinct().order_by("-starts_at", "-pk"))[:many]]
+    return tuple((one, held) for one in sheets for held in one.seats if held.person == reference)
+
+
+def for_the_day(agent: Access, *, at: dt.datetime) -> tuple[Sheet, ...]:
+    """One's own held today, or of which somebody is to be told, or past and not noted yet: the soonest first."""
+    since, until = at - dt.timedelta(days=14), at + dt.timedelta(days=60)
+    rows = Workshop.objects.filter(within(agent), made_by_id=agent.account_id, starts_at__range=(since, until))
+    found = (sheet(row) for row in full(rows.order_by("starts_at", "pk"))[:50])
+    return tuple(one for one in found if one.is_of_the_day(at=at))
 
 
 def open_workshop(number: int) -> Sheet | None:
