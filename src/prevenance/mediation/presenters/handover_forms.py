@@ -191,20 +191,24 @@ def lists(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
 
 def year(name: str, one: HandoverFigures) -> tuple[str, list[str]]:
     """(organisation, sentences), each number with what it is counted over."""
-    answers = {State.ACCEPTED: gettext("accepted"), State.REFUSED: gettext("refused")}
-    answers |= {State.TO_CALL: gettext("asked to be called"), State.SILENT: gettext("without an answer")}
-    said = ", ".join(f"{one.answers[key.value]} {label}" for key, label in answers.items())
-    outcomes = {
-        "received": gettext("received"),
-        "contacted": gettext("contacted"),
-        "lost": gettext("nothing came of it"),
+    answers = {
+        State.ACCEPTED: gettext("yes: %(many)s"),
+        State.REFUSED: gettext("no: %(many)s"),
+        State.TO_CALL: gettext("to call: %(many)s"),
+        State.SILENT: gettext("without an answer: %(many)s"),
     }
-    came = ", ".join(f"{one.outcomes[key]} {label}" for key, label in outcomes.items())
+    outcomes = {
+        "received": gettext("person received: %(many)s"),
+        "contacted": gettext("person contacted: %(many)s"),
+        "lost": gettext("nothing came of it: %(many)s"),
+    }
+    said = ", ".join(label % {"many": one.answers[key.value]} for key, label in answers.items())
+    came = ", ".join(label % {"many": one.outcomes[key]} for key, label in outcomes.items())
     return name, [
         gettext("Made: %(made)s, of which %(waiting)s wait for an answer.")
         % {"made": one.made, "waiting": one.waiting},
         gettext("Of %(ended)s that ended: %(answers)s.") % {"ended": one.ended, "answers": said},
-        gettext("What came of them: %(outcomes)s, not noted: %(missing)s.")
+        gettext("And then: %(outcomes)s, not noted: %(missing)s.")
         % {"outcomes": came, "missing": one.outcomes_missing},
     ]
 
