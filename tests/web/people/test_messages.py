@@ -198,10 +198,10 @@ def test_no_more_by_the_link_at_one_press_and_its_undo_without_cookie(
     assert page.status_code == 200 and "noindex" in page["X-Robots-Tag"] and page["Cache-Control"] == "no-store"
     assert not Stop.objects.exists()  # whoever only opens the link, a robot too, stops nothing
     assert "+33" not in text(page) and "06 39" not in text(page)
-    assert "plus de messages" in text(client.post(where, {"do": "stop"}, follow=True))
+    assert "vous ne recevrez plus de messages" in text(client.post(where, {"do": "stop"}, follow=True))
     row.refresh_from_db()
     assert row.state == "withdrawn"
-    assert "Plus de messages" in text(client.post(where, {"do": "undo"}, follow=True))
+    assert "Ne plus recevoir de messages" in text(client.post(where, {"do": "undo"}, follow=True))
     row.refresh_from_db()
     assert row.state == "waiting" and not Stop.objects.exists()
     assert not client.cookies

@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from prevenance.people.queries.messages import PAGE, Part
+from prevenance.people.queries.messages import SHEETS, Part
 
 DOINGS = ("done", "undone", "again", "stop")
 
 
 def numbers(typed: Iterable[str]) -> list[uuid.UUID]:
-    """The ids of at most a page of messages; what is not one is left out."""
+    """The ids of at most a batch of messages; what is not one is left out."""
     found = []
-    for text in list(typed)[:PAGE]:
+    for text in list(typed)[:SHEETS]:
         try:
             found.append(uuid.UUID(text))
         except ValueError:

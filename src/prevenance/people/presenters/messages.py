@@ -163,7 +163,7 @@ def _touch(one: Shown) -> tuple[str, str]:
     if one.channel is Channel.EMAIL:
         subject = quote(one.content.subject)
         return f"mailto:{quote(to, safe='@')}?subject={subject}&body={words}", gettext("Write it with my own mail")
-    return (f"tel:{to}", gettext("Call")) if one.channel is Channel.CALL else ("", "")
+    return (f"tel:{to}", gettext("Call this number")) if one.channel is Channel.CALL else ("", "")
 
 
 def _done(channel: Channel) -> str:

@@ -20,7 +20,7 @@ from prevenance.people.queries.secrets import digest
 
 ACTION = "send_messages"
 ADDRESS_KIND = "message-address"
-PAGE = 40
+PAGE, SHEETS = 20, 40  # messages of a list on screen; letters or calls printed at once
 SHOWN_FOR = dt.timedelta(days=7)
 
 
@@ -112,7 +112,7 @@ def counts(agent: Access, *, at: dt.datetime, automatic: Collection[Channel]) ->
 
 
 def letters(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
-    """Every letter to post now, the oldest first; at most a page of them, so that a sheet is never too long."""
+    """Every letter to post now, the oldest first; at most `SHEETS`."""
     return _by_hand(agent, Channel.LETTER, at)
 
 
@@ -161,7 +161,7 @@ def stop_link(secret: str) -> StopLink | None:
 def _by_hand(agent: Access, channel: Channel, at: dt.datetime) -> tuple[Shown, ...]:
     rows, order = _chosen(Part.TO_SEND, at, ())
     found = within(agent, rows.filter(channel=channel).order_by(*order))
-    return tuple(_shown(row) for _, row in zip(range(PAGE), found, strict=False))
+    return tuple(_shown(row) for _, row in zip(range(SHEETS), found, strict=False))
 
 
 def _chosen(which: Part, at: dt.datetime, automatic: Collection[Channel]) -> tuple[QuerySet[Message], tuple[str, ...]]:
