@@ -25,7 +25,7 @@ Workshop.objects.filter(pk=sys.argv[1]).update(starts_at=clock.now() - dt.timede
 FR = {
     "list": "/equipe/ateliers/", "announce": "Annoncer un atelier", "title": "Titre", "day": "Jour", "hour": "Heure, là où il se tient",
     "elsewhere": "Dans un autre lieu", "place": "Nom du nouveau lieu", "commune": "Commune", "seats": "Combien de places ?",
-    "public": "Chacun peut prendre une place", "health": "Santé Ameli", "go": "Annoncer", "door": "/etre-accompagne/", "find": "Chercher un atelier",
+    "public": "Chacun peut prendre une place", "health": "Santé", "go": "Annoncer", "door": "/etre-accompagne/", "find": "Chercher un atelier",
     "mine": "Votre commune, ou son code postal", "search": "Chercher", "take": "Prendre une place", "wait": "Demander à attendre", "name": "Votre prénom, si vous voulez",
     "have": "Vous avez 2 places.", "waits": "Vous êtes numéro 1", "seat": "/ateliers/ma-place/", "code": "Le code de votre place", "see": "Voir ma place",
     "withdraw": "Je ne viens pas : me désister", "gone": "Vous vous êtes désisté·e", "tell": "une place s’est libérée", "told": "C’est dit",
@@ -35,7 +35,7 @@ FR = {
 EN = {
     "list": "/en/team/workshops/", "announce": "Announce a workshop", "title": "Title", "day": "Day", "hour": "Hour, where it is held",
     "elsewhere": "In another place", "place": "Name of the new place", "commune": "Commune", "seats": "How many seats?",
-    "public": "Anybody may take a seat", "health": "Health Ameli", "go": "Announce", "door": "/en/accompany/", "find": "Find a workshop",
+    "public": "Anybody may take a seat", "health": "Health", "go": "Announce", "door": "/en/accompany/", "find": "Find a workshop",
     "mine": "Your commune, or its postal code", "search": "Search", "take": "Take a seat", "wait": "Ask to wait", "name": "Your first name, if you like",
     "have": "You have 2 seats.", "waits": "You are number 1", "seat": "/en/workshops/my-seat/", "code": "The code of your seat", "see": "See my seat",
     "withdraw": "I am not coming: withdraw", "gone": "You have withdrawn", "tell": "a seat is free", "told": "I told them",
@@ -95,7 +95,7 @@ def test_a_workshop_from_its_announcement_to_its_note(window: Any, site: Any, la
     page.locator("#place_commune").fill("Laon")
     page.get_by_label(say["seats"]).fill("2")
     page.get_by_role("checkbox", name=say["public"]).check()
-    page.get_by_role("checkbox", name=say["health"]).check()
+    page.get_by_role("checkbox", name=say["health"], exact=True).check()
     goes(team, say["go"])
     sheet = page.url
     number = sheet.rstrip("/").rsplit("/", 1)[1]
