@@ -169,6 +169,8 @@ def _time(posted: Mapping[str, str], name: str, found: Typed) -> dt.time | None:
     typed = posted.get(name, "").strip().lower().replace(" ", "").replace("h", ":").removesuffix(":")
     hour, _, minute = typed.partition(":")
     try:
+        if not hour:
+            raise ValueError
         return dt.time.fromisoformat(f"{hour:0>2}:{minute[:2] or '00'}")
     except ValueError:
         found.wrong(name, gettext("Write a time such as 09:30."))

@@ -25,6 +25,7 @@ from prevenance.people import queries as people
 from prevenance.people.presenters.fields import Field, Form
 
 YEAR = dt.timedelta(days=366)
+MORE = ("every_weeks", "capacity", "starts_on", "ends_on", "notice_hours", "phone")
 
 
 def _teams(agent: people.Access) -> dict[int, str]:
@@ -125,8 +126,9 @@ def _form(request: HttpRequest, agent: people.Access, found: openings.Receiving 
             (day, str(dates.WEEKDAYS[day - 1]), form.typed.get(f"weekday-{day}") == forms.TRUE) for day in range(1, 8)
         ],
         "weekdays_error": next((one.words for one in form.mistakes if one.fact == "weekdays"), ""),
-        "when": _when(form),
-        "place": _place(form, teams if not found else {}),
+        "fields": [*_when(form), *_place(form, teams if not found else {})],
+        "more": _more(form),
+        "more_open": bool(found) or any(one.fact in MORE for one in form.mistakes),
         "ticks": _ticks(form),
         "public_error": next((one.words for one in form.mistakes if one.fact == "public"), ""),
         "errors": form.errors,
@@ -136,17 +138,10 @@ def _form(request: HttpRequest, agent: people.Access, found: openings.Receiving 
 
 def _when(form: Form) -> list[Field]:
     each = [(str(many), gettext("%(many)s minutes") % {"many": many}, "") for many in forms.SLOT_MINUTES]
-    weeks = [("1", gettext("Every week"), "")]
-    weeks += [(str(many), gettext("One week in %(weeks)s") % {"weeks": many}, "") for many in (2, 3, 4)]
-    people_at_once = [(str(many), str(many), "") for many in range(1, CAPACITY_MOST + 1)]
     return [
         form.field("from_time", gettext("From"), "time", longest=5),
         form.field("until_time", gettext("To"), "time", longest=5),
         form.choice("slot_minutes", gettext("Each appointment lasts"), each, kind="select"),
-        form.choice("capacity", gettext("How many people at a time?"), people_at_once, kind="select"),
-        form.choice("every_weeks", gettext("How often?"), weeks, kind="select"),
-        form.field("starts_on", gettext("First day"), "date", longest=10),
-        form.field("ends_on", gettext("Last day"), "date", hint=gettext("Empty: no end."), longest=10),
     ]
 
 
@@ -156,36 +151,33 @@ def _place(form: Form, teams: dict[int, str]) -> list[Field]:
         (str(PlaceKind.REMOTE), gettext("By phone"), ""),
         (str(PlaceKind.HOME), gettext("At people's homes"), ""),
     ]
-    notices = {
-        0: gettext("None"),
-        2: gettext("2 hours"),
-        24: gettext("A day"),
-        48: gettext("2 days"),
-        168: gettext("A week"),
-    }
     found = [
         form.choice("place_kind", gettext("Where do you receive?"), kinds),
         form.field("place_name", gettext("Name of the place"), longest=200),
         form.field("commune", gettext("Commune, or its INSEE code"), longest=80),
-        form.field(
-            "phone",
-            gettext("A phone number to show"),
-            "tel",
-            hint=gettext("Of the place: everybody sees it. Not required."),
-            mode="tel",
-            longest=30,
-        ),
-        form.choice(
-            "notice_hours",
-            gettext("Between booking and coming, at least"),
-            [(str(hours), str(name), "") for hours, name in notices.items()],
-            kind="select",
-        ),
     ]
     if len(teams) > 1:
         offered = [(str(number), name, "") for number, name in teams.items()]
         found.insert(0, form.choice("organisation", gettext("Organisation"), offered, kind="select"))
     return found
+
+
+def _more(form: Form) -> list[Field]:
+    """What has a usual answer: folded away."""
+    weeks = [("1", gettext("Every week"), "")]
+    weeks += [(str(many), gettext("One week in %(weeks)s") % {"weeks": many}, "") for many in (2, 3, 4)]
+    people_at_once = [(str(many), str(many), "") for many in range(1, CAPACITY_MOST + 1)]
+    named = (gettext("None"), gettext("2 hours"), gettext("A day"), gettext("2 days"), gettext("A week"))
+    notices = [(str(many), words, "") for many, words in zip(forms.NOTICES, named, strict=True)]
+    shown = gettext("Of the place: everybody sees it. Not required.")
+    return [
+        form.choice("every_weeks", gettext("How often?"), weeks, kind="select"),
+        form.choice("capacity", gettext("How many people at a time?"), people_at_once, kind="select"),
+        form.field("starts_on", gettext("First day"), "date", longest=10),
+        form.field("ends_on", gettext("Last day"), "date", hint=gettext("Empty: no end."), longest=10),
+        form.choice("notice_hours", gettext("Between booking and coming, at least"), notices, kind="select"),
+        form.field("phone", gettext("A phone number to show"), "tel", hint=shown, mode="tel", longest=30),
+    ]
 
 
 def _ticks(form: Form) -> list[tuple[str, str, bool]]:
