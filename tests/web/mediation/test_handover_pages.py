@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import itertools
 import re
 import uuid
 from typing import Any
@@ -26,6 +27,7 @@ from prevenance.people.operations import persons
 pytestmark = pytest.mark.django_db
 NEW = "mediation:handover-new"
 PHONE = "06 12 34 56 78"
+ADDRESSES = itertools.count(1)
 
 
 @pytest.fixture
@@ -34,13 +36,15 @@ def cast() -> agents.Cast:
 
 
 def signed_in(account: Account) -> Client:
-    client = Client(headers={"host": "localhost", "sec-fetch-site": "same-origin"})
+    client = visitor()
     agents.sign_in(client, account, at=clock.now())
     return client
 
 
 def visitor() -> Client:
-    return Client(headers={"host": "localhost", "sec-fetch-site": "same-origin"})
+    """Each from an address of their own: limits count by address."""
+    where = f"2001:db8:2::{next(ADDRESSES):x}"
+    return Client(headers={"host": "localhost", "sec-fetch-site": "same-origin"}, REMOTE_ADDR=where)
 
 
 def followed(cast: agents.Cast) -> str:
@@ -378,3 +382,8 @@ def test_every_page_of_a_hand_over_is_valid_in_both_languages(cast: agents.Cast)
             shown(client.post(reverse("mediation:handover", args=[row.pk])))
             shown(client.get(reverse("mediation:handovers"), {"list": "answered"}))
             assert [one for html_text in seen for one in mistakes(html_text)] == []
+
+
+def test_guessing_links_is_slowed_down() -> None:
+    client, where = visitor(), reverse("mediation:handover-link", args=["x" * 43])
+    assert 429 in [client.get(where).status_code for _ in range(45)]
