@@ -161,19 +161,21 @@ def test_words_are_neutral_and_say_all_that_is_needed(opening: int) -> None:
     book(opening, *Reminding)
     found = texts()
     assert re.fullmatch(
-        r"Rappel : rendez-vous lundi 30 novembre à 9 h, Médiathèque fictive, Laon\. Un empêchement \? 03 23 00 00 00 "
-        r"Ne plus recevoir de rappel : https://exemple\.test/fr/arreter/[\w-]{22}/",
+        r"Votre rendez-vous : lundi 30 novembre à 9 h, Médiathèque fictive, Laon\. Un empêchement \? 03 23 00 00 00 "
+        r"Ne plus recevoir de message : https://exemple\.test/fr/arreter/[\w-]{22}/",
         found["sms"],
     )
     assert "Changer ou annuler : https://exemple.test/fr/mon-rendez-vous/" in found["email"]
     assert "Changer ou annuler" not in found["letter"] and "arreter/" in found["letter"]
     for words in found.values():
-        assert "Sam" not in words and "santé" not in words.lower() and "{" not in words
+        assert (
+            "Sam" not in words and "santé" not in words.lower() and "rappel" not in words.lower() and "{" not in words
+        )
 
 
 def test_in_the_language_of_the_one_who_booked(opening: int) -> None:
     book(opening, Reminding.SMS, language="en")
-    assert texts()["sms"].startswith("Reminder: appointment on Monday 30 November at 09:00, Médiathèque fictive, Laon.")
+    assert texts()["sms"].startswith("Your appointment: Monday 30 November at 09:00, Médiathèque fictive, Laon.")
 
 
 def test_who_said_no_more_is_not_reminded_of_an_appointment_moved(opening: int) -> None:
