@@ -16,13 +16,14 @@ class Mediation(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from prevenance.kit import agents, consents, journal_words, person_page, personal_data, retention
-        from prevenance.mediation.choices.kept import NOTES
-        from prevenance.mediation.operations import reminders
+        from prevenance.mediation.choices import kept
+        from prevenance.mediation.operations import handovers, reminders
         from prevenance.mediation.personal_data import APPOINTMENTS, HANDOVERS, HOLDER, PATHS, SEATS
         from prevenance.mediation.presenters import agenda, day_messages, person_sections
 
         journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
-        retention.declare(NOTES)
+        retention.declare(kept.NOTES)
+        retention.declare(kept.APPOINTMENTS)
         person_page.add("appointments", person_sections.appointments_of, order=10)
         person_page.add("encounters", person_sections.encounters_of, order=20)
         person_page.add("workshops", person_sections.workshops_of, order=25)
@@ -32,6 +33,7 @@ class Mediation(AppConfig):
         agenda.add("handovers", person_sections.handovers_of_the_day, order=30)
         agenda.add("messages", day_messages.section, order=20)
         consents.listen(consents.Listener("appointments", withdrawn=reminders.withdrawn))
+        consents.listen(consents.Listener("handovers", withdrawn=handovers.withdrawn))
         personal_data.declare(HOLDER)
         personal_data.declare(APPOINTMENTS)
         personal_data.declare(HANDOVERS)

@@ -53,7 +53,17 @@ def tidy(arguments: argparse.Namespace) -> int:
     _ready()
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit import erasing
-    from prevenance.mediation.operations import attendance, coordination, encounters, feeds, handovers, paths, relays
+    from prevenance.mediation.operations import (
+        attendance,
+        booking,
+        coordination,
+        encounters,
+        feeds,
+        handovers,
+        paths,
+        relays,
+        waits,
+    )
     from prevenance.people import operations
     from prevenance.people.operations import persons_rights
 
@@ -70,6 +80,8 @@ def tidy(arguments: argparse.Namespace) -> int:
     over = handovers.end_over(at=clock.now())
     counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
     counts["addresses of calendars withdrawn"] = feeds.tidy(at=clock.now())
+    counts["names of appointments over"] = booking.tidy(at=clock.now())
+    counts["waits for an appointment over"] = waits.tidy(at=clock.now())
     erasing.wipe()
     for what, count in counts.items():
         print(f"{what}: {count}")

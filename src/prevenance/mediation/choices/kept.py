@@ -5,6 +5,7 @@ from __future__ import annotations
 from prevenance.kit.retention import Kind
 from prevenance.kit.texts import Text
 from prevenance.mediation.choices import NOTE_KEPT
+from prevenance.mediation.choices.appointments import IDENTITY_KEPT
 
 NOTES = Kind(
     "notes",
@@ -17,4 +18,18 @@ NOTES = Kind(
     least=7,
     most=180,
     order=20,
+)
+
+# One bound: the page where a resident books says « 30 days », whatever the organisation.
+APPOINTMENTS = Kind(
+    "appointments",
+    Text("Qui vient à un rendez-vous", "Who comes to an appointment"),
+    Text(
+        "Nom, téléphone et lien, effacés après le rendez-vous. Il reste qu'une place a été tenue.",
+        "Name, phone and link, erased after the appointment. It stays known that a seat was held.",
+    ),
+    usual=IDENTITY_KEPT.days,
+    least=IDENTITY_KEPT.days,
+    most=IDENTITY_KEPT.days,
+    order=30,
 )
