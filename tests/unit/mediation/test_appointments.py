@@ -204,10 +204,11 @@ def test_moving_keeps_the_uid_and_frees_the_first_seat(cast: agents.Cast) -> Non
 
 def test_cancelling_frees_the_seat_once(cast: agents.Cast) -> None:
     number = opening(cast)
-    held = book(number)
+    held = book(number, contact=Contact(phone="+33612345678"))
     booking.cancel(at=AT, number=held)
     booking.cancel(at=AT, number=held)
     row = Appointment.objects.get(pk=held)
+    assert row.contact is None and appointments.by_secret(appointments.secret_of(held)) is not None
     assert (row.state, row.sequence, row.state_by) == ("cancelled", 1, None)
     assert free(number) == ["09:00", "09:30"]
     with pytest.raises(booking.NotThere):

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from tests import agents
+from tests.web.every_page import tree
 from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
@@ -434,3 +435,43 @@ def test_nothing_of_an_appointment_is_written_in_an_address_but_a_secret(visitor
     assert booking.tidy(at=clock.now() + dt.timedelta(days=60)) == 1
     assert waits.tidy(at=clock.now()) == 0
     assert visitor.get(where).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_is_valid_html_in_both_languages(
+    visitor: Client, cast: agents.Cast, opening: int, language: str
+) -> None:
+    with translation.override(language):
+        own = booked(visitor, opening, name="Zohrabelle", phone="06 12 34 56 01")
+        waiting = visitor.post(
+            reverse("mediation:booking-wait", args=[opening]), {"phone": "0612345601", "until": "14"}
+        )
+        client, number = signed_in(cast.mediator), Appointment.objects.get().pk
+        client.post(reverse("mediation:openings"), {"first": "2026-12-24", "away_from": "09:00"})
+        slot = f"{opening}-{MONDAY_HALF_PAST}"
+        public = [
+            reverse("mediation:booking-place", args=[opening]),
+            reverse("mediation:booking-slot", args=[opening, MONDAY_HALF_PAST]),
+            reverse("mediation:booking-slot", args=[0, "nothing"]),
+            reverse("mediation:booking-wait", args=[opening]),
+            own,
+            reverse("mediation:own-appointment-move", args=[own.strip("/").split("/")[-1]]),
+            waiting.headers["Location"],
+        ]
+        team = [
+            reverse("mediation:day"),
+            reverse("mediation:day") + "?team=1",
+            reverse("mediation:appointment", args=[number]),
+            reverse("mediation:appointment-move", args=[number]),
+            reverse("mediation:appointment-new"),
+            reverse("mediation:appointment-new") + f"?slot={slot}",
+            reverse("mediation:openings"),
+            reverse("mediation:opening-new"),
+            reverse("mediation:opening", args=[opening]),
+        ]
+    for who, addresses in ((visitor, public), (client, team)):
+        for address in addresses:
+            html = who.get(address).content.decode()
+            _, errors = tree(html)
+            assert errors == [], (address, errors)
+            assert f'<html lang="{language}"' in html

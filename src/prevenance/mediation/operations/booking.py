@@ -154,7 +154,8 @@ def move(
 
 @transaction.atomic
 def cancel(*, at: dt.datetime, number: int, by: Access | None = None) -> None:
-    """Gives the seat back; already cancelled, nothing is done.
+    """Gives the seat back; already cancelled, nothing is done. When it is the person, their name and phone go at once;
+    their link stays, for their calendar.
 
     Raises:
         NotThere, NotAllowed
@@ -166,6 +167,8 @@ def cancel(*, at: dt.datetime, number: int, by: Access | None = None) -> None:
         raise NotThere
     _enter(row, AppointmentState.CANCELLED, at, by)
     row.sequence += 1
+    if by is None:
+        row.contact, row.is_phone_of_relative, row.reminders = None, False, []
     row.save()
     reminders.follow(row.pk, at=at, links=None)
     _record(by, at, "cancelled", row)
