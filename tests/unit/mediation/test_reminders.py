@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -161,7 +162,8 @@ def test_words_are_neutral_and_say_all_that_is_needed(opening: int) -> None:
     book(opening, *Reminding)
     found = texts()
     assert re.fullmatch(
-        r"Votre rendez-vous : lundi 30 novembre à 9 h, Médiathèque fictive, Laon\. Un empêchement \? 03 23 00 00 00 "
+        r"Votre rendez-vous : lundi 30 novembre à 9 h, Médiathèque fictive, Laon\. "
+        r"Vous ne pouvez pas venir \? 03 23 00 00 00 "
         r"Ne plus recevoir de message : https://exemple\.test/fr/arreter/[\w-]{22}/",
         found["sms"],
     )
@@ -237,3 +239,13 @@ def test_words_exist_for_every_way_in_both_languages() -> None:
         french, english = (rules.words(channel, language, values) for language in ("fr", "en"))
         assert french != english and all("d" in one and "p" in one for one in (french, english))
         assert "{phone}" not in french and "{link}" not in french
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_text_message_costs_at_most_two(language: str) -> None:
+    """GSM 03.38: 7-bit letters, 153 in each part of a long message. One letter of another alphabet makes them 67."""
+    cheap = set("@£$¥èéùìòÇ\nØøÅåΔ_ÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà") | set(string.ascii_letters + string.digits)
+    values = {"day": "mercredi 30 septembre", "hour": "10 h 30", "place": "Maison France services, Villers-Cotterets"}
+    text = rules.words(Channel.SMS, language, values | {"phone": "03 23 00 00 00"})
+    text = text.replace("{stop}", "https://prevention.exemple.fr/arreter/xjRLTqMsnytPhAX6PZjGag/")
+    assert set(text) <= cheap and len(text) <= 2 * 153

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 import phonenumbers
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from prevenance.kit import ciphering
 from prevenance.people.choices.messages import TROUBLES, Channel, MessageState, Trouble
@@ -108,7 +108,7 @@ def part(
 
 def counts(agent: Access, *, at: dt.datetime, automatic: Collection[Channel]) -> dict[Part, int]:
     """How many in each list."""
-    return {which: sum(1 for _ in within(agent, _chosen(which, at, automatic)[0])) for which in Part}
+    return {which: _count(agent, _chosen(which, at, automatic)[0]) for which in Part}
 
 
 def letters(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
@@ -124,7 +124,7 @@ def calls(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
 def troubles(agent: Access, prefix: str, *, at: dt.datetime) -> int:
     """How many messages of this kind (the beginning of their keys) did not reach anybody, this week."""
     rows, _ = _chosen(Part.TROUBLES, at, ())
-    return sum(1 for _ in within(agent, rows.filter(key__startswith=prefix)))
+    return _count(agent, rows.filter(key__startswith=prefix))
 
 
 def within(agent: Access, rows: QuerySet[Message]) -> Iterable[Message]:
@@ -134,10 +134,15 @@ def within(agent: Access, rows: QuerySet[Message]) -> Iterable[Message]:
             yield row
 
 
-def message(agent: Access, number: uuid.UUID) -> Shown | None:
-    """One message; None outside the scope."""
-    row = next(iter(within(agent, Message.objects.filter(pk=number))), None)
-    return _shown(row) if row else None
+def _count(agent: Access, rows: QuerySet[Message]) -> int:
+    """By organisation and commune: a campaign may have put a hundred thousand."""
+    mine = rows.filter(organisation__in=agent.organisations(ACTION)).order_by()
+    groups = mine.values_list("organisation_id", "commune_code").annotate(many=Count("pk"))
+    return sum(
+        many
+        for organisation, commune, many in groups
+        if agent.may(ACTION, organisation=organisation, commune=commune or None)
+    )
 
 
 @dataclass(frozen=True, slots=True)
