@@ -25,8 +25,11 @@ class Impossible(ValueError):
 
 
 def keep(given: Given) -> None:
-    """The yes that comes with a new record; signed up in the kit for the rooms below."""
-    if given.purpose in purposes.purposes():
+    """The yes that comes with a new record or an appointment, unless there is one already; signed up in the kit for
+    the other rooms.
+    """
+    known = queries.is_given(given.person, given.purpose, on=given.at.date())
+    if given.purpose in purposes.purposes() and not known:
         _write(
             given.person,
             given.organisation_id,

@@ -49,11 +49,14 @@ def is_given(person: str, purpose: str, *, on: dt.date) -> bool:
 
 
 def consents(person: str) -> tuple[Agreed, ...]:
-    """All of them, in the order of the purposes, the latest of each first."""
+    """All of them, in the order of the purposes; of each, the one in force, then the latest."""
     order = list(purposes.purposes())
     rows = Consent.objects.filter(person=person).select_related("given_by").order_by("-given_at")
     found = [agreed(row) for row in rows]
-    return tuple(sorted(found, key=lambda one: order.index(one.purpose) if one.purpose in order else len(order)))
+    places = {purpose: place for place, purpose in enumerate(order)}
+    return tuple(
+        sorted(found, key=lambda one: (places.get(one.purpose, len(order)), bool(one.withdrawn_at or one.ended_at)))
+    )
 
 
 def latest(person: str) -> tuple[Agreed, ...]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import formats, translation
 
+from prevenance.kit import consents
 from prevenance.mediation.choices import reminder_rules as rules
 from prevenance.mediation.choices.appointments import AppointmentState, Contact
 from prevenance.mediation.models import Appointment
@@ -43,6 +44,7 @@ def follow(number: int, *, at: dt.datetime, links: Links | None) -> int:
     if row.state != AppointmentState.BOOKED or row.erased_at is not None:
         outbox.withdraw(key, at=at)
         return 0
+    _note_consent(row, at)
     outbox.withdraw(key, at=at, besides=f"{key}{row.sequence}:")
     if links is None or row.agreed_at is None:
         return 0
@@ -59,6 +61,19 @@ def follow(number: int, *, at: dt.datetime, links: Links | None) -> int:
                 draft = _draft(row, contact, rule, channel, address, due, _managed(row, links.manage))
                 put += outbox.put(draft, at=at, link=links.stop)
     return put
+
+
+def _note_consent(row: Appointment, at: dt.datetime) -> None:
+    """A person followed finds this yes among the others, where they may take it back."""
+    if row.person and row.reminders and row.agreed_at and row.booked_by_id is not None:
+        given = consents.Given(
+            person=row.person,
+            organisation_id=row.organisation_id,
+            purpose=rules.PURPOSE,
+            at=at,
+            by=row.booked_by_id,
+        )
+        consents.give(given)
 
 
 def forget(number: int, *, at: dt.datetime) -> None:
