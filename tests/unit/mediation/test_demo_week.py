@@ -88,8 +88,11 @@ def _recount_moments(found: Figures, team: int) -> None:
     assert found[mission.ACTING].total == relays.count()
     acting = sum(row.declarations.exists() for row in relays)
     assert dict(found[mission.ACTING].cells)["acted"] == acting
-    spoken = Signpost.objects.filter(encounter__organisation=team).count()
-    assert found[mission.DONE].total == found[mission.DONE].missing == spoken
+    spoken = [row.is_done for row in Signpost.objects.filter(encounter__organisation=team)]
+    assert (found[mission.DONE].total, found[mission.DONE].missing) == (len(spoken), spoken.count(None))
+    assert dict(found[mission.DONE].cells) == {"yes": spoken.count(True), "no": spoken.count(False)}
+    taken = [row.outcome for row in Handover.objects.filter(organisation=team, state__in=("accepted", "to_call"))]
+    assert (found[mission.RECEIVED].total, found[mission.RECEIVED].missing) == (len(taken), taken.count(""))
 
 
 def _recount_paths(found: Figures, team: int) -> None:

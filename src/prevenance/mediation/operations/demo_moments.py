@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from prevenance.mediation.choices import Kind, PlaceKind, handover_words, reminder_consent
 from prevenance.mediation.choices.appointments import AppointmentState, Asker, Contact, Reminding
@@ -188,6 +189,10 @@ def handovers_of(week: Week) -> None:
         week.did("hand-overs")
         if number % 5 and number // len(week.teams) % 4 != 1:
             _answer(week, number, made.secret, at + dt.timedelta(hours=20))
+            if number % 3:
+                outcome = "received" if number % 2 else "contacted"
+                today = week.at(0, 8)
+                handovers.note_outcome(by=by, at=today, number=uuid.UUID(made.id), outcome=outcome, on=today.date())
     handovers.end_over(at=week.at(0, 7))
 
 

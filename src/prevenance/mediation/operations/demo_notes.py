@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import Field, Kind, PlaceKind, values
 from prevenance.mediation.choices.demo_week import Chance
-from prevenance.mediation.operations import encounters
+from prevenance.mediation.operations import coordination, encounters
 from prevenance.mediation.queries.drafts import Draft, Participant
 from prevenance.people.operations import demonstration
 from prevenance.people.queries import Access
@@ -72,6 +72,10 @@ def note(week: Week, team: Team, given_: Draft, at: dt.datetime) -> int:
     """Written by one of the team's mediators."""
     by = week.by(week.chance.dice.choice(team.mediators))
     number = encounters.note(by=by, at=at, operation=week.chance.number(), draft=given_)
+    for key in given_.signposted:
+        if week.chance.dice.random() < 0.5:  # asked again when they met
+            is_done = week.chance.dice.random() < 0.4
+            coordination.answer_signpost(by=by, at=week.at(0, 8), encounter=number, key=key, is_done=is_done)
     week.notes.append(given_)
     week.did("encounters")
     return number
@@ -110,6 +114,8 @@ def draft(week: Week, team: Team, on: dt.date, kind: str, person: str = "") -> D
 
 def _participant(week: Week, person: str) -> Participant:
     told = {name: week.chance.one(line) for name, line in _ABOUT.items()}
+    if person:
+        told["first"] = ""  # the tables know
     return Participant(person=person, commune=week.chance.among("communes"), **told)
 
 
