@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
+from prevenance.kit import consents
 from prevenance.kit.clock import PARIS
+from prevenance.kit.consents import Given, Means
 from prevenance.mediation.choices import handover_words as words
-from prevenance.mediation.choices.handover_states import ANSWER_KEPT, ANSWERS, LINK_KEPT, State
+from prevenance.mediation.choices.handover_states import ANSWER_KEPT, ANSWERS, LINK_KEPT, AgreedBy, State
 from prevenance.mediation.models import Encounter, Handover
 from prevenance.mediation.operations import handover_mails as mails
 from prevenance.mediation.queries import encounters
@@ -23,6 +25,7 @@ from prevenance.people.queries import Access, persons
 from prevenance.people.queries.secrets import digest
 
 OPENINGS_MOST = 30_000
+CONSENT = "hand_over"  # the purpose, in the table of consents
 
 
 class NotAllowed(Exception):
@@ -83,6 +86,13 @@ def make(*, by: Access, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> 
     if draft.email:
         row.reminded_at = mails.put_reminder(row, email=draft.email, language=by.language, at=at)
         row.save(update_fields=["reminded_at"])
+    if row.person:
+        # The person's own page shows it, and lets them take it back.
+        means = Means.ON_SCREEN if draft.agreed_by == AgreedBy.ON_SCREEN else Means.SAID
+        yes = Given(
+            person=row.person, organisation_id=row.organisation_id, purpose=CONSENT, at=at, by=author, means=means
+        )
+        consents.give(yes)
     _journal(row, by, at, "handed_over")
     return Made(str(row.pk), secret)
 
@@ -138,6 +148,16 @@ def withdraw(*, by: Access, at: dt.datetime, number: uuid.UUID) -> None:
         raise NotThere
     end(row, State.WITHDRAWN, at)
     _journal(row, by, at, "withdrew")
+
+
+@transaction.atomic
+def withdrawn(person: str, purpose: str, at: dt.datetime) -> None:
+    """The person no longer agrees that they are spoken of: what waits is closed at once."""
+    if purpose != CONSENT:
+        return
+    for row in Handover.objects.select_for_update().filter(person=person, state=State.WAITING.value):
+        end(row, State.WITHDRAWN, at)
+        _journal(row, None, at, "closed_by_person")
 
 
 @transaction.atomic
