@@ -130,9 +130,9 @@ def measured(sentences: list[str]) -> dict[str, Times]:
         if here is None or not (request.act or request.kinds):
             continue
         kinds = list(request.kinds) or [str(one.kind) for one in book.acts[request.act].done_at][:4]
-        hours = nearest._hours(request.when, None)
+        weeks = nearest.weeks_asked(request.when, None)
 
-        def filtered(kinds: Any = kinds, here: Any = here, request: Any = request, hours: Any = hours) -> Any:
+        def filtered(kinds: Any = kinds, here: Any = here, request: Any = request, weeks: Any = weeks) -> Any:
             return index.current().nearest(
                 kinds,
                 here.latitude,
@@ -140,7 +140,7 @@ def measured(sentences: list[str]) -> dict[str, Times]:
                 wanted=10,
                 within_km=50,
                 accessible=request.accessible,
-                hours=hours,
+                weeks=weeks,
             )
 
         group = "filtered" if request.when or request.accessible else "no filter"

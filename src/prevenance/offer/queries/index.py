@@ -7,14 +7,15 @@ question to the database per search. About 100 bytes per place.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import math
+import re
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -26,11 +27,14 @@ from prevenance.catalogue.content_values import Confidence
 from prevenance.offer import models
 from prevenance.offer.choices import Access
 from prevenance.offer.choices.acts import NOT_DONE
+from prevenance.offer.queries.usual_weeks import usual_week
 
 EARTH_RADIUS_KM = 6371.0088
 SAME_PLACE_KM = 0.15
 _ACT = "act:"
 _SPARE = 5
+_WORDS = 11  # of 64 bits: the 672 quarters of an hour of a week
+_SIGNS = re.compile(r"[\W_]+")
 
 Version = tuple[Any, ...]
 
@@ -42,12 +46,35 @@ class KindIndex:
     tree: cKDTree
     ids: NDArray[np.bytes_]
     is_accessible: NDArray[np.bool_]
-    hours: NDArray[np.int32]  # position in `hours_known`
-    hours_known: tuple[str, ...]
+    hours: NDArray[np.int32]  # position in `weeks`
+    weeks: Weeks
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class Weeks:
+    """The usual weeks of some opening hours, as words of bits (see `usual_weeks`), each read when first asked for."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._known = known
+        self._bits = np.zeros((len(known), _WORDS), dtype="<u8")
+        self._is_read = np.zeros(len(known), dtype=np.bool_)
+
+    def meet(self, codes: NDArray[np.int32], week: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Whether each of these hours is open at some time of a week. Two threads may read the same hours: no harm."""
+        for code in set(codes[~self._is_read[codes]].tolist()):
+            self._bits[code] = words_of(usual_week(self._known[code]))
+            self._is_read[code] = True
+        met: NDArray[np.bool_] = np.any(self._bits[codes] & week, axis=1)
+        return met
+
+
+def words_of(week: int) -> NDArray[np.uint64]:
+    """The 672 bits of a week as words of 64, the lowest first."""
+    return np.frombuffer(week.to_bytes(8 * _WORDS, "little"), dtype="<u8")
+
+
+class _Point(NamedTuple):
+    """As the database gives them: a day may be text, a yes or no a number."""
+
     id: str
     name: str
     commune_code: str
@@ -55,10 +82,13 @@ class _Point:
     longitude: float
     is_approximate: bool
     finess: str
-    content_on: dt.date | None
+    content_on: dt.date | str | None
     is_fictional: bool
     wheelchair: str
     opening_hours: str
+
+
+Hits = tuple[NDArray[np.float64], list[str]]  # chords on the unit sphere, ids
 
 
 class Index:
@@ -94,19 +124,25 @@ class Index:
         wanted: int,
         within_km: float,
         accessible: bool,
-        hours: Callable[[str], bool] | None = None,
+        weeks: Sequence[int] = (),
     ) -> list[tuple[float, str]]:
-        """Up to `wanted` (kilometres, id) among all these kinds, nearest first. `hours`: only those whose opening
-        hours, in OSM syntax, pass.
+        """Up to `wanted` (kilometres, id) among all these kinds, nearest first. `weeks`: only those which are usually
+        open at some time of each of these weeks, as bits.
         """
         point = _on_sphere(np.array(latitude), np.array(longitude))
         farthest = 2 * math.sin(min(within_km / EARTH_RADIUS_KM, math.pi) / 2)
-        found: list[tuple[float, str]] = []
+        asked = [words_of(week) for week in weeks]
+        found: dict[str, float] = {}  # a place of several kinds is found once for each
         for kind in dict.fromkeys(kinds):
             indexed = self.kind(kind)
-            if indexed is not None:
-                found += _nearest(indexed, point, wanted, farthest, accessible, hours)
-        return sorted(set(found))[:wanted]  # a place of several kinds is found once for each
+            if indexed is None:
+                continue
+            chords, ids = _nearest(indexed, point, wanted, farthest, accessible, asked)
+            found.update(zip(ids, chords.tolist(), strict=True))
+            if len(found) >= wanted:  # of the other kinds, only what is nearer than that, or as near
+                farthest = min(farthest, math.nextafter(sorted(found.values())[wanted - 1], math.inf))
+        nearest = sorted((chord, identifier) for identifier, chord in found.items())[:wanted]
+        return [(2 * EARTH_RADIUS_KM * math.asin(min(chord / 2, 1)), identifier) for chord, identifier in nearest]
 
 
 _current: Index | None = None
@@ -143,37 +179,34 @@ def _nearest(
     wanted: int,
     farthest: float,
     accessible: bool,
-    hours: Callable[[str], bool] | None,
-) -> list[tuple[float, str]]:
+    weeks: Sequence[NDArray[np.uint64]],
+) -> Hits:
     many = len(indexed.ids)
-    passes: dict[int, bool] = {}  # many places have the same hours
     # Where some will be left out, asking for more at once costs less than asking again.
-    asked = min(wanted * (_SPARE if accessible or hours is not None else 1), many)
+    asked = min(wanted * (_SPARE if accessible or weeks else 1), many)
     while True:
-        chords, places = indexed.tree.query(point, k=[*range(1, asked + 1)], distance_upper_bound=farthest)
-        inside = np.isfinite(chords)
-        chords, places = chords[inside], places[inside]
+        near = indexed.tree.query(point, k=asked, distance_upper_bound=farthest)
+        chords, places = (np.atleast_1d(one) for one in near)
+        many_inside = int(np.searchsorted(chords, np.inf))
+        chords, places = chords[:many_inside], places[:many_inside]
         if accessible:
             passing = indexed.is_accessible[places]
             chords, places = chords[passing], places[passing]
-        if hours is not None:
-            codes = indexed.hours[places].tolist()
-            for code in set(codes) - passes.keys():
-                passes[code] = hours(indexed.hours_known[code])
-            passing = np.array([passes[code] for code in codes], dtype=np.bool_)
+        for week in weeks:
+            passing = indexed.weeks.meet(indexed.hours[places], week)
             chords, places = chords[passing], places[passing]
-        if len(places) >= min(wanted, many) or not inside.all() or asked == many:
+        if len(places) >= min(wanted, many) or many_inside < asked or asked == many:
             break
         asked = min(asked * _SPARE, many)
-    kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chords / 2, 1))
-    return [(float(km), indexed.ids[i].decode()) for km, i in zip(kilometres[:wanted], places[:wanted], strict=True)]
+    return chords[:wanted], [identifier.decode() for identifier in indexed.ids[places[:wanted]].tolist()]
 
 
 def _built(kind: str) -> KindIndex | None:
-    fields = dataclasses.fields(_Point)
-    names = ["is_position_approximate" if field.name == "is_approximate" else field.name for field in fields]
+    names = ("is_position_approximate" if name == "is_approximate" else name for name in _Point._fields)
     rows = _of(kind).filter(place__has_closed=False).values_list(*(f"place__{name}" for name in names))
-    points = [_Point(*row) for row in rows.iterator(chunk_size=5000)]
+    with connection.cursor() as cursor:  # without the conversions of the ORM, which cost as much as the reading
+        cursor.execute(*rows.query.sql_with_params())
+        points = [_Point._make(row) for batch in iter(partial(cursor.fetchmany, 5000), []) for row in batch]
     # Once a real source holds this kind, an invented place would only send people astray.
     if any(not point.is_fictional for point in points):
         points = [point for point in points if not point.is_fictional]
@@ -189,7 +222,7 @@ def _built(kind: str) -> KindIndex | None:
         ids=np.array([point.id.encode() for point in points]),
         is_accessible=np.array([point.wheelchair == Access.YES for point in points]),
         hours=np.array(hours, dtype=np.int32),
-        hours_known=tuple(codes),
+        weeks=Weeks(tuple(codes)),
     )
 
 
@@ -209,7 +242,7 @@ def _once_each(points: list[_Point]) -> list[_Point]:
     """Two sources may hold one place: same FINESS number, or same name at the same spot. The better located is
     kept, then the more recently checked. Nothing is deleted: each source keeps its rows.
     """
-    points.sort(key=lambda point: (point.is_approximate, -(point.content_on or dt.date.min).toordinal(), point.id))
+    points.sort(key=lambda point: (point.is_approximate, -_ordinal(point.content_on), point.id))
     kept: list[_Point] = []
     numbers: set[str] = set()
     named: dict[str, list[_Point]] = {}
@@ -222,6 +255,10 @@ def _once_each(points: list[_Point]) -> list[_Point]:
         if point.finess:
             numbers.add(point.finess)
     return kept
+
+
+def _ordinal(day: dt.date | str | None) -> int:
+    return (dt.date.fromisoformat(day) if isinstance(day, str) else day or dt.date.min).toordinal()
 
 
 def _is_same_spot(one: _Point, other: _Point) -> bool:
@@ -239,8 +276,8 @@ def is_near(latitude_1: float, longitude_1: float, latitude_2: float, longitude_
 
 def plain(name: str) -> str:
     """A name without case, accents or punctuation, to compare with another."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in folded if char.isalnum())
+    folded = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.casefold())
+    return _SIGNS.sub("", folded)
 
 
 def _on_sphere(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:

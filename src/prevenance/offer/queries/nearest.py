@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from prevenance.catalogue.content_values import Confidence
@@ -12,7 +12,7 @@ from prevenance.offer.queries import index as place_index
 from prevenance.offer.queries.closures import announced
 from prevenance.offer.queries.hours import OpeningState, opening_state
 from prevenance.offer.queries.places import Place, places_by_id, said_of
-from prevenance.offer.queries.usual_weeks import When, is_open_when, usual_week, when_now
+from prevenance.offer.queries.usual_weeks import When, is_open_when, when_now
 
 MOST = 100  # places, whatever the limit asked for
 _STEPS = (50, 200, 1000)  # how many neighbours are looked at in turn when filters leave too few
@@ -67,7 +67,7 @@ def nearest_places(
     found: list[NearPlace] = []
     looked_at = 0
     index = place_index.current()
-    hours = _hours(when, at if open_only and _is_mainland(latitude, longitude) else None)
+    weeks = weeks_asked(when, at if open_only and _is_mainland(latitude, longitude) else None)
     kinds = [*kinds, *(place_index.doing(act, confidence) for confidence in said)]
     not_done = index.not_done(act) if act else frozenset()
     for wanted in (limit, *(step for step in _STEPS if step > limit)):
@@ -78,7 +78,7 @@ def nearest_places(
             wanted=wanted,
             within_km=_HALF_EARTH_KM if within_km is None else within_km,
             accessible=accessible_only,
-            hours=hours,
+            weeks=weeks,
         )
         for near in described(
             [one for one in neighbours[looked_at:] if one[1] not in not_done], at, act=act, when=when
@@ -93,12 +93,9 @@ def nearest_places(
     return found
 
 
-def _hours(when: When | None, now: dt.datetime | None) -> Callable[[str], bool] | None:
+def weeks_asked(when: When | None, now: dt.datetime | None) -> list[int]:
     """What quickly leaves out hours that are never open then; exact answers come later, with each place."""
-    weeks = [asked.week for asked in (when, when_now(now, "75") if now else None) if asked]
-    if not weeks:
-        return None
-    return lambda opening_hours: all(usual_week(opening_hours) & week for week in weeks)
+    return [asked.week for asked in (when, when_now(now, "75") if now else None) if asked]
 
 
 def _is_mainland(latitude: float, longitude: float) -> bool:
