@@ -332,6 +332,11 @@ def test_what_is_near_is_the_soonest_first_and_only_what_is_open_to_all(cast: ag
     assert found[1][1] == 0 and 20 < found[0][1] < 40
     assert [one.id for one, _ in queries.near(here, at=AT, within_km=10)] == [later]
     assert queries.near(here, at=STARTS + 2 * DAY) == []
+    remote = made(cast, place_kind="remote", place_name="", commune=agents.SOISSONS, starts_at=STARTS + 2 * DAY)
+    far = territories.commune(agents.LILLE)
+    assert far is not None and queries.near(far, at=AT) == []
+    assert [(one.id, away) for one, away in queries.near(here, at=AT, within_km=1)] == [(later, 0.0), (remote, 0.0)]
+    assert [one.id for one, _ in queries.near(here, at=AT, within_km=40, most=1)] == [soon]
 
 
 def test_who_came_then_the_encounter_then_undo(cast: agents.Cast) -> None:

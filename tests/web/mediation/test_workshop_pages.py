@@ -382,6 +382,20 @@ def test_the_workshop_of_another_organisation_is_not_there(cast: agents.Cast) ->
     assert "Premiers pas" not in text(stranger.get(reverse("mediation:workshops")))
 
 
+def test_a_long_list_asks_no_more_of_the_database(cast: agents.Cast, django_assert_max_num_queries: Any) -> None:
+    number, client = announced(cast, capacity="9"), signed_in(cast.mediator)
+    where = reverse("mediation:workshop", args=[number])
+    for name in ("Ava", "Bao", "Cleo", "Dina", "Enzo", "Fatou"):
+        person = agents.person(cast.mediator, cast.ours, name, f"Fictif {name}")
+        client.post(where, {"do": "give", "person": person, "seats": "1", "operation": str(uuid.uuid4())})
+    with django_assert_max_num_queries(10):
+        assert "Fatou" in client.get(where).content.decode()
+    begins_now(number)
+    for name in ("workshop-came", "workshop-paper", "workshop-note"):
+        with django_assert_max_num_queries(10):
+            assert client.get(reverse(f"mediation:{name}", args=[number])).status_code == 200
+
+
 def test_the_person_and_the_day_lead_to_the_workshop(cast: agents.Cast) -> None:
     number, anna, client = announced(cast), agents.person(cast.mediator, cast.ours), signed_in(cast.mediator)
     where = reverse("mediation:workshop", args=[number])

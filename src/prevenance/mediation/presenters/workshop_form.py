@@ -35,6 +35,7 @@ class Page:
     public: Control
     place_open: bool
     themes_open: bool
+    themes_words: str
     errors: list[tuple[str, str]]
 
 
@@ -83,6 +84,7 @@ def page(
         capacity=form.field("capacity", gettext("How many seats?"), mode="numeric", longest=3),
         public=_public(posted),
         themes_open="themes" in wrong or not any(posted.get("themes", ())),
+        themes_words=", ".join(choice.label for choice in _ticked(posted, mistakes).choices if choice.checked),
         place_open=bool(wrong & {"place_name", "place_commune"}) or is_new,
         errors=form.errors,
     )

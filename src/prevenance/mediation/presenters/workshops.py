@@ -142,11 +142,12 @@ def level(sheet: Sheet) -> str:
 
 def seat_lines(agent: Access, sheet: Sheet, *, phones: Mapping[int, str]) -> list[SeatLine]:
     """Each registration, in order of asking. `phones`: of those to call, by registration."""
+    named = names(agent, sheet)
     return [
         SeatLine(
             id=one.id,
             number=rank,
-            name=name(agent, one),
+            name=named[one.id],
             seats=one.seats,
             stands=stands(one),
             waits=bool(one.waits),
@@ -160,11 +161,17 @@ def seat_lines(agent: Access, sheet: Sheet, *, phones: Mapping[int, str]) -> lis
     ]
 
 
-def name(agent: Access, one: Seat) -> str:
+def names(agent: Access, sheet: Sheet) -> dict[int, str]:
+    """Of each registration."""
+    known = people.several(agent, {one.person for one in sheet.seats if one.person})
+    return {one.id: _name(one, known) for one in sheet.seats}
+
+
+def _name(one: Seat, known: Mapping[str, people.Followed]) -> str:
     """Of a person followed, for those who follow them; else the first name written, or that there is none."""
     if not one.person:
         return one.label or gettext("without a name")
-    found = people.person(agent, one.person)
+    found = known.get(one.person)
     if found is None:
         return gettext("a person followed by a colleague")
     identity = found.identity

@@ -193,18 +193,14 @@ def near(
 
     Those held remotely are near everywhere in the department. A cancelled one is still shown until its hour.
     """
-    rows = full(Workshop.objects.filter(is_public=True, starts_at__gt=at, encounter__isnull=True))
-    found = []
-    for row in rows.order_by("starts_at", "pk").iterator(chunk_size=200):
-        there = territories.commune(row.commune_code)
-        if there is None:
-            continue
-        away = territories.distance_km(here.latitude, here.longitude, there.latitude, there.longitude)
-        is_remote = row.place_kind == PlaceKind.REMOTE and there.department == here.department
-        if away <= within_km or is_remote:
-            found.append((sheet(row), 0.0 if is_remote else away))
-        if len(found) >= most:
-            break
+    away = {here.code: 0.0} | {one.code: km for one, km in territories.neighbours(here.code, within_km)}
+    is_near = Q(commune_code__in=list(away)) & ~Q(place_kind=PlaceKind.REMOTE)
+    is_remote = Q(place_kind=PlaceKind.REMOTE, commune_code__startswith=here.department)
+    rows = Workshop.objects.filter(is_near | is_remote, is_public=True, starts_at__gt=at, encounter__isnull=True)
+    found = [
+        (sheet(row), 0.0 if row.place_kind == PlaceKind.REMOTE else away[row.commune_code])
+        for row in full(rows.order_by("starts_at", "pk"))[:most]
+    ]
     return sorted(found, key=lambda one: (one[0].starts_at, one[1], one[0].id))
 
 

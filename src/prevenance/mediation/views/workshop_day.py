@@ -62,9 +62,9 @@ def paper(request: HttpRequest, agent: people.Access, number: int) -> HttpRespon
     found = queries.workshop(agent, number)
     if found is None:
         return not_found(request)
-    lines: list[str] = []
+    lines, names = list[str](), presenters.names(agent, found)
     for seat in found.seated:
-        named = presenters.name(agent, seat) if seat.person or seat.label else ""
+        named = names[seat.id] if seat.person or seat.label else ""
         lines += [named, *[gettext("with %(name)s") % {"name": named} if named else ""] * (seat.seats - 1)]
     context = {
         "agent": agent,
@@ -96,12 +96,12 @@ def who_came(request: HttpRequest, agent: people.Access, number: int) -> HttpRes
             return redirect(
                 "mediation:workshop-note" if one(posted, "do") != "all" else "mediation:workshop-came", number
             )
-    form = Form({key: one(posted, key) for key in posted}, mistakes)
+    form, names = Form({key: one(posted, key) for key in posted}, mistakes), presenters.names(agent, found)
     context = {
         "agent": agent,
         "one": found,
         "shown": presenters.line(found),
-        "lines": [_presence(agent, seat, form) for seat in found.seated],
+        "lines": [_presence(names[seat.id], seat, form) for seat in found.seated],
         "others": form.field(
             "others",
             gettext("How many others came, without a seat?"),
@@ -114,7 +114,7 @@ def who_came(request: HttpRequest, agent: people.Access, number: int) -> HttpRes
     return render(request, "mediation/workshop_came.html", context, status=422 if mistakes else 200)
 
 
-def _presence(agent: people.Access, seat: queries.Seat, form: Form) -> dict[str, Any]:
+def _presence(name: str, seat: queries.Seat, form: Form) -> dict[str, Any]:
     """What the page shows of one registration: three buttons, or a number when there are several seats."""
     now = "" if seat.came is None else str(seat.came)
     label = gettext("How many came, of %(many)s?") % {"many": seat.seats}
@@ -122,7 +122,7 @@ def _presence(agent: people.Access, seat: queries.Seat, form: Form) -> dict[str,
     typed = form.typed.get(field.name, now)
     choices = [("1", gettext("Yes"), ""), ("0", gettext("No"), ""), (forms.UNKNOWN, "?", gettext("Not known"))]
     return {
-        "name": presenters.name(agent, seat),
+        "name": name,
         "seats": seat.seats,
         "field": field,
         "choices": [(key, words, more, key == (typed or forms.UNKNOWN)) for key, words, more in choices],
@@ -195,8 +195,9 @@ def _begun(agent: people.Access, found: queries.Sheet, *, on: dt.date) -> Draft:
     is not within reach of this agent is counted without a name.
     """
     named, unnamed = [], found.others
+    reached = persons.several(agent, {seat.person for seat in found.seated if seat.person and seat.came})
     for seat in found.seated:
-        known = persons.person(agent, seat.person) if seat.person and seat.came else None
+        known = reached.get(seat.person) if seat.came else None
         if known is not None and known.organisation_id == found.organisation_id:
             named.append(_participant(known, on=found.starts_at.date()))
         else:
