@@ -11,15 +11,20 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests import agents
 from tests.web.test_html_validity import mistakes
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.models import Encounter, Handover
+from prevenance.mediation.operations import handovers as operations
+from prevenance.mediation.queries.handover_drafts import Draft
 from prevenance.people.choices.persons import Identity
 from prevenance.people.models import Account, OutgoingMail
 from prevenance.people.operations import persons
@@ -199,9 +204,9 @@ def test_a_ticked_item_left_empty_and_a_false_phone_are_told(cast: agents.Cast) 
 def test_a_person_or_an_encounter_of_others_is_not_there(cast: agents.Cast) -> None:
     theirs = agents.person(cast.stranger, cast.theirs)
     client = signed_in(cast.mediator)
-    for given in ({"person": theirs}, {"encounter": "987654"}, {"encounter": "x"}, {"person": "x"}):
-        assert client.get(reverse(NEW), given).status_code == 404
-        assert client.post(reverse(NEW), given).status_code == 404
+    for asked in ({"person": theirs}, {"encounter": "987654"}, {"encounter": "x"}, {"person": "x"}):
+        assert client.get(reverse(NEW), asked).status_code == 404
+        assert client.post(reverse(NEW), asked).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -387,3 +392,39 @@ def test_every_page_of_a_hand_over_is_valid_in_both_languages(cast: agents.Cast)
 def test_guessing_links_is_slowed_down() -> None:
     client, where = visitor(), reverse("mediation:handover-link", args=["x" * 43])
     assert 429 in [client.get(where).status_code for _ in range(45)]
+
+
+# Hypothesis draws words of the code too: no word of a page begins with these letters.
+values = st.text("abcdefghijklmnopqrstuvwxyzàéè", min_size=12, max_size=20).map(lambda one: f"qxz{one}")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    held=st.fixed_dictionaries(dict.fromkeys(words.items(), values)).filter(lambda one: len(set(one.values())) == 4),
+    ticked=st.sets(st.sampled_from(list(words.items())), min_size=1),
+)
+def test_the_receivers_page_holds_all_that_is_ticked_and_nothing_that_is_not(
+    cast: agents.Cast, held: dict[str, str], ticked: set[str]
+) -> None:
+    with transaction.atomic():
+        draft = Draft(
+            cast.ours,
+            agents.LAON,
+            "other",
+            "spoken",
+            words.consent()[0],
+            {key: held[key] for key in ticked},
+            name="Mobilité fictive",
+        )
+        by = agents.access(cast.mediator, on=clock.today())
+        made = operations.make(by=by, at=clock.now(), operation=uuid.uuid4(), draft=draft)
+        client, where = visitor(), reverse("mediation:handover-link", args=[made.secret])
+        before = client.get(where).content.decode()
+        read = client.post(where, {"do": "open"}).content.decode()
+        wrong = client.post(where, {"do": "answer", "answer": "refused"}).content.decode()
+        client.post(where, {"do": "answer", "answer": "refused", "reason": "full"})
+        after = client.get(where).content.decode() + client.post(where, {"do": "open"}).content.decode()
+        for key, value in held.items():
+            assert value not in before and value not in after
+            assert (value in read) is (value in wrong) is (key in ticked)
+        transaction.set_rollback(True)
