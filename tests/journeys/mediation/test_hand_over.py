@@ -20,7 +20,7 @@ WORDS = {
         "read": "Relire ensemble", "nothing": "rien ne part", "yes": "La personne a dit oui à voix haute",
         "make": "La personne est d’accord", "follow": "Suivre ce passage de relais", "open": "Lire", "accept": "Oui, je prends le relais",
         "send": "Envoyer ma réponse", "how": "par téléphone", "when": "d’ici une semaine", "noted": "Votre réponse est notée",
-        "accepted": "Accepté, par téléphone", "received": "La personne a été reçue", "note": "Noter", "all": "Tous les passages de relais",
+        "accepted": "Accepté, par téléphone", "day": "/equipe/ma-journee/", "received": "La personne a été reçue", "note": "Noter", "all": "Tous les passages de relais",
         "answered": "Avec réponse", "for": "Pour quoi", "call": "Le numéro où vous appeler",
     },
     "en": {
@@ -29,7 +29,7 @@ WORDS = {
         "read": "Read it together", "nothing": "nothing leaves", "yes": "The person said yes aloud",
         "make": "They agree: make the link", "follow": "Follow this hand-over", "open": "Read it", "accept": "Yes, I take over",
         "send": "Send my answer", "how": "by phone", "when": "within a week", "noted": "Your answer is noted",
-        "accepted": "Accepted, by phone", "received": "The person was received", "note": "Note it", "all": "All the hand-overs",
+        "accepted": "Accepted, by phone", "day": "/en/team/my-day/", "received": "The person was received", "note": "Note it", "all": "All the hand-overs",
         "answered": "Answered", "for": "What for?", "call": "The number to call you on",
     },
 }  # fmt: skip
@@ -72,6 +72,10 @@ def test_a_hand_over_is_read_with_the_person_then_answered_without_an_account(
     goes(one, say["follow"], role="link")
     looked_at(one, f"handover-waiting-{language}")
     answers(window, site, say, link, language)
+    one.opens(say["day"])
+    assert say["accepted"] in one.page.locator("main").inner_text()
+    looked_at(one, f"handover-day-{language}")
+    one.page.go_back()
     one.page.reload()
     assert say["accepted"] in one.page.locator("main").inner_text()
     one.page.get_by_label(say["received"]).check()
