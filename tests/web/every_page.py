@@ -16,11 +16,13 @@ from django.utils import translation
 from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
+from prevenance.consent.operations import own_pages
 from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import contents
 from prevenance.offer import operations
 from prevenance.offer.queries import index
 from prevenance.plans.forms.state import State
+from tests import agents
 
 ON = dt.date(2026, 11, 23)
 PUBLIC = (
@@ -96,6 +98,7 @@ class Walk:
             yield from self._plan()
             yield from self._places()
             yield from self._of_a_place()
+            yield from self._of_a_person()
             yield from self._errors()
 
     def _page(self, name: str, response: Any) -> Page:
@@ -175,6 +178,24 @@ class Walk:
                 f"{name}-refused", self.visitor.post(reverse(f"offer:{name}", args=[letter.secret]), refused)
             )
         yield self._page("card-unknown", self.visitor.get(reverse("offer:card", args=["a-secret-of-nobody"])))
+
+    def _of_a_person(self) -> Iterator[Page]:
+        """What somebody followed reads of themselves, without an account."""
+        at, cast = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS), agents.play()
+        by, one = agents.access(cast.mediator, on=ON), agents.person(cast.mediator, cast.ours)
+        where = reverse("consent:own", args=[own_pages.make(by=by, at=at, person=one)])
+        yield self._page("own-asks", self.visitor.get(where))
+        yield self._page("own-refused", self.visitor.post(where, {"answer": "1900"}))
+        opened = self._page("own", self.visitor.post(where, {"answer": "1951"}))
+        yield opened
+        proof = opened.html.partition('name="proof" value="')[2].partition('"')[0]
+        yield self._page("own-withdrawn", self.visitor.post(where, {"proof": proof, "withdraw": "follow_up"}))
+        yield self._page("own-not-sure", self.visitor.post(where, {"proof": proof, "do": "erase"}))
+        yield self._page("own-erased", self.visitor.post(where, {"proof": proof, "do": "erase", "sure": "yes"}))
+        locked = reverse(
+            "consent:own", args=[own_pages.make(by=by, at=at, person=agents.person(cast.mediator, cast.ours))]
+        )
+        yield self._page("own-locked", [self.visitor.post(locked, {"answer": "1900"}) for _ in range(5)][-1])
 
     def _errors(self) -> Iterator[Page]:
         request = RequestFactory().get(reverse("home"))

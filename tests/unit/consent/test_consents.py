@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from tests import agents
 
@@ -186,6 +187,16 @@ def test_what_was_over_cannot_be_given_back(cast: agents.Cast) -> None:
         consents.give_back_own(at=AT + DAY, person=one, purpose="hand_over")
     with pytest.raises(consents.Impossible):
         consents.give_back_own(at=AT, person=one, purpose="follow_up")
+
+
+def test_the_name_of_who_said_yes_survives_a_change_of_key(cast: agents.Cast, settings: LazySettings) -> None:
+    one = agents.person(cast.mediator, cast.ours)
+    give(cast, one, means=Means.BY_GUARDIAN, said_by="Ysolinde")
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of fifty characters or so, for a test", [old]
+    assert (consents.rotate_keys(), consents.rotate_keys()) == (1, 0)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert queries.latest(one)[1].said_by == "Ysolinde"
 
 
 def test_consents_follow_a_merge_and_come_back_when_it_is_undone(cast: agents.Cast) -> None:

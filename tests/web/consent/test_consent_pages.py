@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from tests import agents
+from tests.web import every_page
 
 from prevenance.consent.models import Consent, OwnPage
 from prevenance.consent.operations import consents, own_pages
@@ -282,3 +283,21 @@ def test_a_consent_that_ends_is_announced_then_over(carla: Client, alice: Client
         agents.sign_in(carla, agents.account("clara"), at=clock.now())
     with translation.override("fr"):
         assert Consent.objects.get(purpose="reminders").noticed_on == dt.date(2026, 12, 17)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pages_of_the_team_are_valid_html(carla: Client, cast: agents.Cast, one: str, language: str) -> None:
+    with translation.override(language):
+        answers = [
+            carla.get(reverse("consent:person", args=[one])),
+            carla.post(reverse("consent:person", args=[one]), {}),
+            carla.post(reverse("consent:receipt", args=[one]), {"link": "new"}),
+            carla.get(reverse("consent:ends")),
+            carla.get(reverse("consent:retention", args=[cast.ours])),
+            carla.post(reverse("consent:retention", args=[cast.ours]), {}),
+            carla.get(reverse("people:journal")),
+            carla.post(reverse("people:person-copy", args=[one])),
+        ]
+    for answer in answers:
+        assert answer.status_code in (200, 422)
+        assert every_page.tree(answer.content.decode())[1] == []
