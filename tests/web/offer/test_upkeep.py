@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from prevenance.kit import clock
 from prevenance.offer import operations
@@ -21,6 +22,7 @@ from prevenance.offer.queries import index
 from tests import agents
 from tests.importers import social_samples
 from tests.unit.offer import places_made as made
+from tests.web.test_html_validity import mistakes
 
 ADDRESSES = itertools.count(1)
 
@@ -198,3 +200,18 @@ def test_the_number_of_queries_of_a_list_does_not_grow(client: Client, django_as
     for name in ("pairs", "reports", "changes", "imports"):
         with django_assert_max_num_queries(12):
             client.get(reverse(f"offer:upkeep-{name}"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_is_valid(client: Client, language: str) -> None:
+    first, second = made.pair("a", value=2)
+    place = made.record("c")
+    operations.flag(place_id=place, reason=FlagReason.PHONE, on=clock.today())
+    operations.correct(place_id=place, values={"name": "Nom juste"}, author=Author.PLACE, at=clock.now())
+    with translation.override(language):
+        where = [reverse(f"offer:upkeep{name}") for name in ("", "-pairs", "-reports", "-changes", "-imports")]
+        where += [reverse("offer:upkeep-pair", args=[first, second]), reverse("offer:upkeep-place", args=[place])]
+    for one in where:
+        assert mistakes(client.get(one).content.decode()) == [], one
+    answer = client.post(where[5], {"verdict": "x"})
+    assert mistakes(answer.content.decode()) == []
