@@ -24,6 +24,7 @@ class Mediation(AppConfig):
         journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
         retention.declare(kept.NOTES)
         retention.declare(kept.APPOINTMENTS)
+        retention.declare(kept.HANDOVERS)
         person_page.add("appointments", person_sections.appointments_of, order=10)
         person_page.add("encounters", person_sections.encounters_of, order=20)
         person_page.add("workshops", person_sections.workshops_of, order=25)

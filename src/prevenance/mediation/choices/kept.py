@@ -6,6 +6,7 @@ from prevenance.kit.retention import Kind
 from prevenance.kit.texts import Text
 from prevenance.mediation.choices import NOTE_KEPT
 from prevenance.mediation.choices.appointments import IDENTITY_KEPT
+from prevenance.mediation.choices.handover_states import ANSWER_KEPT
 
 NOTES = Kind(
     "notes",
@@ -32,4 +33,18 @@ APPOINTMENTS = Kind(
     least=IDENTITY_KEPT.days,
     most=IDENTITY_KEPT.days,
     order=30,
+)
+
+# One bound: the words that the person agrees to do not move with the organisation.
+HANDOVERS = Kind(
+    "handovers",
+    Text("Réponses aux passages de relais", "Answers to hand-overs"),
+    Text(
+        "Ce que la personne qui reçoit a écrit, et son nom. Ce qui a été partagé part à la réponse, ou après 8 jours.",
+        "What the receiver wrote, and their name. What was shared goes at the answer, or after 8 days.",
+    ),
+    usual=ANSWER_KEPT.days,
+    least=ANSWER_KEPT.days,
+    most=ANSWER_KEPT.days,
+    order=40,
 )
