@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from tests import agents
 
 from prevenance.mediation.models import Encounter, Registration, Workshop
@@ -300,6 +302,8 @@ def test_a_cancellation_is_undone_for_ten_minutes(cast: agents.Cast) -> None:
         workshops.undo_cancel(by=mine, at=AT + 21 * MINUTE, number=number)
     assert [line.verb for line in Entry.objects.filter(kind="workshop").order_by("pk")] == [
         "announced",
+        "took_a_seat",
+        "took_a_seat",
         "cancelled",
         "put_back",
         "cancelled",
@@ -381,6 +385,76 @@ def test_a_note_sent_twice_is_one_encounter(cast: agents.Cast) -> None:
     with pytest.raises(workshops.NotThere):
         attendance.note(at=AFTER, **sent | {"operation": uuid.uuid4()})
     assert Encounter.objects.count() == 1
+
+
+@given(
+    held_=st.lists(
+        st.tuples(
+            st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.none() | st.integers(0, 5)), max_size=6),
+            st.integers(0, 9),
+            st.booleans(),
+        ),
+        max_size=5,
+    ),
+    withdrawn=st.integers(0, 9),
+)
+def test_the_parts_of_the_figures_make_the_whole_in_any_order(held_: list[Any], withdrawn: int) -> None:
+    sheets = [invented(number, *one) for number, one in enumerate(held_, start=1)]
+    told = workshop_figures.counted(sheets, {1: withdrawn}, first=AT.date(), last=AT.date())
+    assert told == workshop_figures.counted(reversed(sheets), {1: withdrawn}, first=AT.date(), last=AT.date())
+    seated = sum(seat.seats for sheet in sheets if sheet.encounter for seat in sheet.seated)
+    assert told.kept.numerator + told.missed.numerator == told.kept.denominator == told.missed.denominator
+    assert told.kept.denominator + told.kept.missing == seated == told.filled.numerator
+    assert told.held + told.not_noted == len(sheets) and told.filled.numerator <= told.filled.denominator
+    assert 0 <= told.withdrawn.numerator <= told.withdrawn.denominator
+
+
+def invented(number: int, seats_: list[Any], others: int, is_noted: bool) -> queries.Sheet:
+    rows = tuple(
+        queries.Seat(
+            id=rank,
+            person="",
+            label="",
+            seats=many,
+            waits=0 if is_seated else 1,
+            came=None if came is None or not is_seated else min(came, many),
+            asked_at=AT,
+            is_promoted=False,
+            is_to_tell=False,
+            has_phone=False,
+        )
+        for rank, (many, is_seated, came) in enumerate(seats_)
+    )
+    taken = sum(one.seats for one in rows if not one.waits)
+    return queries.Sheet(
+        id=number,
+        uid="",
+        organisation_id=1,
+        made_by=1,
+        author="",
+        made_at=AT,
+        version="",
+        title="",
+        level="",
+        capacity=taken + 1,
+        taken=taken,
+        others=others,
+        starts_at=STARTS,
+        minutes=60,
+        place_kind="remote",
+        place_id="",
+        place_name="",
+        commune=agents.LAON,
+        themes=("health",),
+        is_public=True,
+        sequence=0,
+        changed_at=AT,
+        moved_at=None,
+        cancelled_at=None,
+        encounter=number if is_noted else 0,
+        noted_at=AFTER if is_noted else None,
+        seats=rows,
+    )
 
 
 def test_names_go_a_week_after_a_workshop_that_nobody_noted(cast: agents.Cast) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 import icalendar
 import pytest
+import textstat
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from tests import agents
 from tests.web.every_page import demo, tree
+from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
 from prevenance.mediation.models import Encounter, Registration, Workshop
@@ -154,6 +156,20 @@ def test_a_resident_takes_a_seat_without_account_sees_it_and_withdraws(cast: age
     assert "Vous vous êtes désisté·e" in text(gone) and not visitor.cookies
     assert visitor.post(where, {"code": code, "do": "see"}).status_code == 422
     assert Workshop.objects.get().taken == 0
+
+
+def test_what_residents_read_is_plain(cast: agents.Cast) -> None:
+    textstat.set_lang("fr")
+    number, operation = announced(cast), str(uuid.uuid4())
+    visitor = Client(headers={"host": "localhost"})
+    answers = [
+        visitor.get(reverse("mediation:workshops-near")),
+        visitor.get(reverse("mediation:workshop-open", args=[number])),
+        visitor.get(reverse("mediation:workshop-seat")),
+        taken(number, operation=operation),
+    ]
+    for answer in answers:
+        assert textstat.flesch_reading_ease(sentences(answer.content.decode())) >= EASY, answer.request["PATH_INFO"]
 
 
 def test_the_same_form_sent_twice_shows_the_same_code_and_takes_one_seat(cast: agents.Cast) -> None:
