@@ -64,7 +64,7 @@ def test_the_team_reads_exact_numbers_with_what_they_are_out_of(cast: agents.Cas
     page = main(signed_in(cast.coordinator).get(reverse("mediation:figures")))
     assert re.search(r"Femme</th><td>13</td><td>87\u00a0%", page)
     assert re.search(r"Homme</th><td>2</td>", page)
-    assert "sur 15 participations, non communiqué\u00a0: 4 (21\u00a0%)" in page
+    assert "participations\u00a0: 15, non communiqué\u00a0: 4 (21\u00a0%)" in page
     assert "Association fictive des Deux Vallées" in page
 
 

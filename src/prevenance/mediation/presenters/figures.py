@@ -114,9 +114,9 @@ def _table(one: Distribution) -> Table:
         nothing = gettext("0: %(values)s.") % {"values": ", ".join(zeros)}
         rows = tuple(row for row, (_, many) in zip(rows, one.cells, strict=True) if many != 0)
     if one.unit in (counting.PEOPLE, counting.ENCOUNTERS, MET):
-        said = gettext("%(said)s %(unit)s")
+        said = gettext("%(unit)s: %(said)s")
     else:
-        said = gettext("%(said)s %(unit)s of which it was said, %(missing)s not said%(part)s")
+        said = gettext("%(unit)s: %(said)s, not said: %(missing)s%(part)s")
     given = {
         "said": one.denominator,
         "unit": unit(one.unit),

@@ -28,7 +28,7 @@ KEPT, DELAYS = "appointments_kept", "appointment_delays"
 ANSWERS, RECEIVED = "handover_answers", "handover_outcomes"
 CAME, ACTING, DONE = "workshop_seats", "relays_active", "signposts_done"
 # What is published only when nothing of the other is hidden: its total would give a hidden number back.
-DEPENDS: Mapping[str, str] = {WHY: OUTCOMES, RECEIVED: ANSWERS, DELAYS: KEPT, DONE: "signposts"}
+DEPENDS: Mapping[str, str] = {WHY: OUTCOMES, RECEIVED: ANSWERS, DONE: "signposts"}
 UNITS = frozenset({PATHS, APPOINTMENTS, HANDOVERS, SEATS, RELAYS, SIGNPOSTS})
 NO_MORE = ("refused", "objected", "closed")  # ends chosen by the person
 DELAY_DAYS = {"same_day": 0, "week": 7, "fortnight": 14, "month": 30, "later": 100_000}  # at the most
