@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("kept_by__isnull", True), ("kept_reason", ""), ("kept_until__isnull", True)),
                     models.Q(
-                        ("kept_until__isnull", False),
                         ("kept_by__isnull", False),
+                        ("kept_until__isnull", False),
                         models.Q(("kept_reason", ""), _negated=True),
                     ),
                     _connector="OR",
