@@ -1,12 +1,13 @@
 """One place, one record: how well, how fast, against whom.
 
+    python -m bench.linkage learn                       weights, model and thresholds made again; then what `real` says
+    python -m bench.linkage real                        labelled real pairs, by held-out departments and communes
     python -m bench.linkage prove                       invented inventory, 200,000 records, against Splink and dedupe
     python -m bench.linkage prove --departments 107 --alone     700,000 records, the trained model alone
-    python -m bench.linkage real --database FILE        labelled real pairs, by held-out departments and communes
-    python -m bench.linkage learn --database FILE       makes `weights.json` and `model.txt.gz` again
 
-The inventory that judges is never the one that teaches: another seed, other departments. `--dedupe PYTHON` names the
-interpreter where `dedupe` is installed (it needs an environment of its own).
+`--database`: a Prévenance where the real files were imported (by default, that of PREVENANCE_DATA). The inventory that
+judges is never one that teaches or chooses: another seed. `--dedupe PYTHON` names the interpreter where `dedupe` is
+installed (it needs an environment of its own).
 """
 
 from __future__ import annotations
@@ -18,28 +19,30 @@ import os
 import resource
 import subprocess
 import time
-import zlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench import linkage_peers, linkage_sets, linkage_weights
+from bench import linkage_nested, linkage_peers, linkage_sets, linkage_weights
 from bench.inventory import inventory
 from numpy.typing import NDArray
 
 from prevenance import matching
-from prevenance.matching import columns, exact, levels, model
+from prevenance.matching import columns, levels, model
 
-PATIENCE = 1800  # seconds given to dedupe
-TEACHING = (7, range(60, 72))  # seed, departments
-JUDGING_SEED = 2  # 1 served to choose the thresholds of `matching.grouping`
+PATIENCE = 900  # seconds given to dedupe
+TEACHING = (7, range(60, 65))  # seed, departments: with more of them, real labels are heard less
+CHOOSING = (1, range(1, 5))  # thresholds that are too bold for it are refused
+JUDGING_SEED = 2
+DEDUPE_COMMUNES = 120  # of the department that teaches dedupe: it refuses labels outside the sample that it draws
 HOME = Path(matching.__file__).parent
 BASE = {
     "objective": "binary", "learning_rate": 0.07, "num_leaves": 31, "min_data_in_leaf": 20, "lambda_l2": 1.0,
     "feature_fraction": 0.7, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127, "seed": 1,
-    "deterministic": True,     "verbose": -1, "num_threads": 2,
+    "deterministic": True, "force_row_wise": True, "verbose": -1, "num_threads": 1,  # the same model on every machine
 }  # fmt: skip
-BASE_ROUNDS = 400
+BASE_ROUNDS = 250
 REAL = {
     **BASE,
     "learning_rate": 0.05,
@@ -83,13 +86,14 @@ def base_model(path: Path) -> tuple[Any, Reminder]:
         base = lightgbm.train(BASE, lightgbm.Dataset(set_.features, set_.is_same), BASE_ROUNDS)
         base.save_model(str(path))
     mixed = np.random.default_rng(1).permutation(len(set_.is_same))
-    probability = base.predict(set_.features[mixed], num_threads=2)
+    probability = base.predict(set_.features[mixed], num_threads=1)
     hard = (probability > 0.01) & (probability < 0.99)
     kept = np.concatenate([mixed[hard][:KEPT_HARD], mixed[~hard][:KEPT_EASY]])
     return base, (set_.features[kept], set_.is_same[kept])
 
 
 def learn(arguments: argparse.Namespace) -> None:
+    """Weights, model and thresholds, written where the product reads them; then how well, by held-out folds."""
     seed, departments = TEACHING
     records, _ = inventory(seed, [f"{number:02}" for number in departments])
     (HOME / "weights.json").write_text(
@@ -98,49 +102,48 @@ def learn(arguments: argparse.Namespace) -> None:
     levels.weights.cache_clear()
     levels.of_level.cache_clear()
     arguments.base.unlink(missing_ok=True)
-    base, reminder = base_model(arguments.base)
-    real = linkage_sets.labelled(arguments.database)
-    used = (real.label != "unsure") & (real.rank >= 0)
-    whole = taught(base, reminder, real.features[real.rank[used]], real.label[used] == "same")
+    nested = _nested(arguments)
+    thresholds = nested.chosen(linkage_nested.folds_of(nested.set_)["commune"])
+    (HOME / "thresholds.json").write_text(json.dumps(asdict(thresholds)) + "\n", encoding="utf-8")
+    whole = nested.teach(nested.usable)
     (HOME / "model.txt.gz").write_bytes(gzip.compress(whole.model_to_string().encode(), mtime=0))
     model.booster.cache_clear()
+    print(f"kept: {thresholds}", flush=True)
+    _told(nested)
 
 
 def real(arguments: argparse.Namespace) -> None:
-    """Each pair is judged by a model that has seen no label of its department (or of its commune)."""
+    """Each pair is judged by a model, and joined with thresholds, that no label of its fold taught or chose."""
+    _told(_nested(arguments))
+
+
+def _nested(arguments: argparse.Namespace) -> linkage_nested.Nested:
     base, reminder = base_model(arguments.base)
+    invented = linkage_sets.invented(*CHOOSING)
+    judged = linkage_nested.linked(invented, linkage_nested.with_twins(base, invented.features))
+    allowed = linkage_nested.allowed(invented.records, invented.truth, judged)
     set_ = linkage_sets.labelled(arguments.database)
-    fifths = np.array([str(zlib.crc32(code.encode()) % 5) for code in set_.commune])
     print(
-        f"{len(set_.label)} labelled pairs, {(set_.label == 'unsure').sum()} undecidable; {len(set_.records)} records"
+        f"{len(set_.label)} labelled pairs, {(set_.label == 'unsure').sum()} undecidable; {len(set_.records)} records\n"
+        f"{sum(allowed)} of {len(allowed)} settings are precise enough on {len(invented.records)} invented records",
+        flush=True,
     )
-    for name, folds in (("department", set_.department), ("commune", fifths)):
-        probability = np.zeros(len(folds))
-        joined = np.zeros(len(folds), dtype=bool)
-        for fold in sorted(set(folds.tolist())):
-            taught_by = (folds != fold) & (set_.label != "unsure") & (set_.rank >= 0)
+
+    def teach(taught_by: NDArray[np.bool_]) -> Any:
+        return taught(base, reminder, set_.features[set_.rank[taught_by]], set_.label[taught_by] == "same")
+
+    return linkage_nested.Nested(set_, teach, allowed)
+
+
+def _told(nested: linkage_nested.Nested) -> None:
+    for name, folds in linkage_nested.folds_of(nested.set_).items():
+        judgement = nested.judged(folds)
+        print(f"by {name}, pairs:   {linkage_sets.of_labels(nested.set_, judgement.linked)}")
+        print(f"by {name}, places:  {linkage_sets.of_labels(nested.set_, judgement.joined)}")
+        for fold, thresholds in zip(sorted(set(folds.tolist())), judgement.chosen, strict=True):
             held = folds == fold
-            one = taught(base, reminder, set_.features[set_.rank[taught_by]], set_.label[taught_by] == "same")
-            everywhere = one.predict(set_.features, num_threads=2)
-            everywhere[set_.is_twin] = np.maximum(everywhere[set_.is_twin], exact.TWINS)
-            probability[held] = np.where(set_.rank[held] >= 0, everywhere[set_.rank[held]], 0.0)
-            group_of = _group_of(set_, everywhere)
-            joined[held] = [
-                group_of[a] == group_of[b] for (a, b), is_held in zip(set_.pairs, held, strict=True) if is_held
-            ]
-        print(f"by {name}, pairs:   {linkage_sets.of_labels(set_, probability >= matching.THRESHOLD)}")
-        print(f"by {name}, places:       {linkage_sets.of_labels(set_, joined)}", flush=True)
-
-
-def _group_of(set_: linkage_sets.Labelled, probability: NDArray[np.float64]) -> dict[str, int]:
-    groups = matching.groups(linked(set_, probability), set_.records)
-    return {one: rank for rank, members in enumerate(groups) for one in members}
-
-
-def linked(set_: Any, probability: NDArray[np.float64]) -> list[matching.Judged]:
-    ids, weighed = set_.prepared.ids, set_.weighed
-    kept = np.flatnonzero(probability >= 0.1).tolist()
-    return [matching.Judged(ids[weighed.left[k]], ids[weighed.right[k]], float(probability[k])) for k in kept]
+            score = linkage_sets.of_labels(nested.set_, judgement.joined, held)
+            print(f"  {name} {fold}, {held.sum()} pairs, {thresholds}: {score}", flush=True)
 
 
 def prove(arguments: argparse.Namespace) -> None:
@@ -176,7 +179,7 @@ def _against_dedupe(arguments: argparse.Namespace, departments: list[str]) -> No
     """On one department: dedupe compares in Python, and learns from labelled pairs of another department."""
     script = Path(__file__).with_name("linkage_dedupe.py")
     records, truth = inventory(JUDGING_SEED, departments[:1])
-    taught_by, known = inventory(TEACHING[0], ["60"])
+    taught_by, known = inventory(TEACHING[0], ["60"], DEDUPE_COMMUNES)
     data = json.dumps(
         {"records": linkage_peers.plain(records), "taught_by": linkage_peers.plain(taught_by), "truth": known}
     )
@@ -199,7 +202,8 @@ def _against_dedupe(arguments: argparse.Namespace, departments: list[str]) -> No
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("prove", "real", "learn"))
-    parser.add_argument("--database", type=Path, help="SQLite file of a Prévenance with the real files imported")
+    default = Path(os.environ.get("PREVENANCE_DATA", ".")) / "prevenance.sqlite3"
+    parser.add_argument("--database", type=Path, default=default, help="SQLite file with the real files imported")
     parser.add_argument(
         "--base", type=Path, default=Path("linkage-base.txt"), help="where the model of invented places is kept"
     )

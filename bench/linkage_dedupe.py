@@ -56,7 +56,7 @@ def main() -> None:
     linker = dedupe.Dedupe(fields(), num_cores=1)
     linker.prepare_training(teacher, sample_size=1500)
     linker.mark_pairs(labelled(teacher, data["truth"], chance))
-    linker.train(recall=0.95)
+    linker.train(recall=0.95, index_predicates=False)  # with them: no answer in 280 s
     records = read(data["records"])
     groups = linker.partition(records, threshold=0.5)
     grouped = [list(members) for members, _ in groups]

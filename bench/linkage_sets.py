@@ -152,9 +152,9 @@ def blocked(records: list[matching.Candidate], truth: dict[str, int]) -> int:
     return int((keys[left] == keys[right]).sum())
 
 
-def of_labels(set_: Labelled, is_joined: NDArray[np.bool_]) -> Score:
-    """Weighted by stratum, undecidable pairs left out; effective sizes after Kish."""
-    decided = set_.label != "unsure"
+def of_labels(set_: Labelled, is_joined: NDArray[np.bool_], among: NDArray[np.bool_] | None = None) -> Score:
+    """Weighted by stratum, undecidable pairs left out (and those not `among`); effective sizes after Kish."""
+    decided = (set_.label != "unsure") & (True if among is None else among)
     same, weight = decided & (set_.label == "same"), set_.weight
     joined = decided & is_joined
 

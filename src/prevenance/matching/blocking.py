@@ -17,6 +17,7 @@ def blocked(columns: Columns) -> tuple[Ints, Ints]:
     """Row numbers (left < right) of the pairs to compare, each once, in order."""
     size = len(columns.ids)
     pairs = [_sharing(key, cap, size) for key, cap in _keys(columns)]
+    pairs.append(_sharing_words(columns, size))
     together = np.unique(np.concatenate([*pairs, np.zeros(0, dtype=np.int64)]))
     return together // max(size, 1), together % max(size, 1)
 
@@ -32,7 +33,6 @@ def _keys(columns: Columns) -> Iterator[tuple[Ints, int]]:
     yield _both(commune, codes["website"]), CAP
     yield _both(codes["postal_code"], codes["street"]), CAP
     yield _both(commune, codes["role"]), 40
-    yield from ((_both(commune, word), CAP) for word in _rarest_words(columns))
     yield from ((cell, CAP) for cell in _cells(columns))
     yield from ((_both(cell, codes["role"]), CAP) for cell in _cells(columns))
 
@@ -48,15 +48,13 @@ def _both(one: Ints, other: Ints) -> Ints:
     return codes
 
 
-def _rarest_words(columns: Columns) -> Iterator[Ints]:
-    """The three words of each name that tell the most."""
-    ranked = [sorted(weights, key=lambda word: (-weights[word], word)) for weights in columns.weighted]
-    known: dict[str, int] = {}
-    for rank in range(3):
-        chosen = [words[rank] if len(words) > rank else "" for words in ranked]
-        for word in chosen:
-            known.setdefault(word, len(known))
-        yield np.array([known[word] if word else -1 for word in chosen], dtype=np.int64)
+def _sharing_words(columns: Columns, size: int) -> NDArray[np.int64]:
+    """Pairs of one commune that share one of the three words of each name that tell the most, whatever their ranks."""
+    ranked = [sorted(weights, key=lambda word: (-weights[word], word))[:3] for weights in columns.weighted]
+    known = {word: code for code, word in enumerate(sorted({word for words in ranked for word in words}))}
+    rows = np.repeat(np.arange(size), [len(words) for words in ranked])
+    codes = np.array([known[word] for words in ranked for word in words], dtype=np.int64)
+    return _sharing(_both(columns.codes["commune"][rows], codes), CAP, size, rows)
 
 
 def _cells(columns: Columns) -> Iterator[Ints]:
@@ -67,10 +65,14 @@ def _cells(columns: Columns) -> Iterator[Ints]:
         yield np.where(columns.is_approximate, -1, rows * 400_000 + lines)
 
 
-def _sharing(key: Ints, cap: int, size: int) -> NDArray[np.int64]:
-    """Pairs of rows with the same key, as left * size + right; keys borne by more than `cap` rows are left out."""
-    rows = np.flatnonzero(key >= 0)
-    _, dense, counts = np.unique(key[rows], return_inverse=True, return_counts=True)
+def _sharing(key: Ints, cap: int, size: int, rows: Ints | None = None) -> NDArray[np.int64]:
+    """Pairs of rows with the same key, as left * size + right; keys borne by more than `cap` rows are left out.
+
+    `rows`: the row of each key, when a row has several.
+    """
+    kept = np.flatnonzero(key >= 0)
+    rows = kept if rows is None else rows[kept]
+    _, dense, counts = np.unique(key[kept], return_inverse=True, return_counts=True)
     useful = (counts[dense] > 1) & (counts[dense] <= cap)
     rows, dense = rows[useful], dense[useful]
     order = np.lexsort((rows, dense))

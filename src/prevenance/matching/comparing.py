@@ -8,6 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
+from prevenance.matching import words
 from prevenance.matching.columns import Columns, Floats, Ints
 
 EXACT = (
@@ -26,6 +27,9 @@ EXACT = (
     "postal_code",
     "source",
     "number",
+    "email_domain",
+    "page",
+    "role_here",
 )
 _EARTH = 6_371_008.8  # metres
 _TYPO = 0.9  # Jaro-Winkler from which two words are one, mistyped
@@ -52,6 +56,7 @@ def refined(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
         "street_letters": _alike(columns.streets, left, right, fuzz.token_set_ratio) / 100,
     }
     features.update(_words_shared(columns, left, right))
+    features.update(_roles_shared(columns, left, right))
     for key, copies in columns.copies.items():
         features[f"{key}_copies"] = np.maximum(copies[left], copies[right]).astype(np.float64)
     return features
@@ -79,19 +84,64 @@ def _words_shared(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats
     """`name_words`: rarity of the shared words over that of all words; `name_part`: over that of the poorer name.
 
     `unlike_words`, `unlike_rest`: rarity, in bits, of the words that the other lacks, for the name that has fewer
-    of them and for the other one.
+    of them and for the other one. `name_bits`: rarity of the poorer name, whole. `acronym`: letters spelled.
     """
-    whole, part, less, more = (np.zeros(len(left)) for _ in range(4))
+    whole, part, less, more, bits, acronym = (np.zeros(len(left)) for _ in range(6))
     for rank, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         ones, others = columns.weighted[i], columns.weighted[j]
         alone, strange = _unshared(ones, others)
+        if alone and strange:
+            acronym[rank] = _spell(alone, strange, columns.spelled[j]) + _spell(strange, alone, columns.spelled[i])
         total_a, total_b = sum(ones.values()), sum(others.values())
         a, b = sum(ones[word] for word in alone), sum(others[word] for word in strange)
         shared = max(total_a - a, total_b - b)
         whole[rank] = shared / ((a + b + shared) or 1)
         part[rank] = max((total_a - a) / (total_a or 1), (total_b - b) / (total_b or 1))
         less[rank], more[rank] = min(a, b), max(a, b)
-    return {"name_words": whole, "name_part": part, "unlike_words": less, "unlike_rest": more}
+        bits[rank] = min(total_a, total_b)
+    told = {"name_words": whole, "name_part": part, "unlike_words": less, "unlike_rest": more}
+    return {**told, "name_bits": bits, "acronym": acronym}
+
+
+def _spell(short: list[str], long: list[str], spelled: tuple[str, ...]) -> int:
+    """Letters of the acronyms of `short` that words of `spelled` have for initials; both sides leave the lists."""
+    initials, letters = "".join(word[0] for word in spelled), 0
+    for word in list(short):
+        at = initials.find(word) if 3 <= len(word) <= 7 and word.isalpha() else -1
+        if at >= 0:
+            short.remove(word)
+            long[:] = [one for one in long if one not in spelled[at : at + len(word)]]
+            letters += len(word)
+    return letters
+
+
+def _roles_shared(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
+    """`roles`: share of the fewer roles that the other also tells. `hosted`: 1 when one may house the other.
+
+    `only_one`: 1 for two records of a role that their commune has once. `email_role`: whether the e-mail of one tells
+    the role of the other (1) or another role (0).
+    """
+    known = words.meanings()
+    roles, hosted, mailed = (np.full(len(left), np.nan) for _ in range(3))
+    only_one = np.zeros(len(left))
+    same_here = columns.codes["role_here"]
+    for rank, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        ones, others = columns.roles[i], columns.roles[j]
+        if ones and others:
+            roles[rank] = len(ones & others) / min(len(ones), len(others))
+            apart, strange = ones - others, others - ones
+            hosted[rank] = bool(
+                (apart & known.hosts and strange & known.hosted) or (apart & known.hosted and strange & known.hosts)
+            )
+            only_one[rank] = same_here[i] == same_here[j] and bool(ones & others & known.one_a_commune)
+        told = [
+            bool(mail & names)
+            for mail, names in ((columns.email_roles[i], others), (columns.email_roles[j], ones))
+            if mail and names
+        ]
+        if told:
+            mailed[rank] = min(told)
+    return {"roles": roles, "hosted": hosted, "only_one": only_one, "email_role": mailed}
 
 
 def _unshared(ones: dict[str, float], others: dict[str, float]) -> tuple[list[str], list[str]]:

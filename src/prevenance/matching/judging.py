@@ -78,10 +78,11 @@ def rivalry(prepared: Columns, weighed: Weighed) -> dict[str, Floats]:
     `rival_most`, `rival_least`: bits, seen from the record where the lead is larger, and smaller; 40 without a rival.
     `rivals`: how many other pairs within 6 bits, both sides together.
     """
-    sources = prepared.codes["source"]
+    sources, voices = prepared.codes["source"], prepared.codes["voice"]
     width = int(sources.max(initial=0)) + 1
-    lead_a, near_a = _lead(weighed.left * width + sources[weighed.right], weighed.bits)
-    lead_b, near_b = _lead(weighed.right * width + sources[weighed.left], weighed.bits)
+    left, right = weighed.left, weighed.right
+    lead_a, near_a = _lead(left * width + sources[right], voices[right], weighed.bits)
+    lead_b, near_b = _lead(right * width + sources[left], voices[left], weighed.bits)
     return {
         "rival_most": np.maximum(lead_a, lead_b),
         "rival_least": np.minimum(lead_a, lead_b),
@@ -89,24 +90,39 @@ def rivalry(prepared: Columns, weighed: Weighed) -> dict[str, Floats]:
     }
 
 
-def _lead(groups: Ints, bits: Floats) -> tuple[Floats, Floats]:
-    """Lead over the best other of the group; number of others at most 6 bits below, or above."""
+def _lead(groups: Ints, voices: Ints, bits: Floats) -> tuple[Floats, Floats]:
+    """Lead over the best other voice of the group; number of other voices at most 6 bits below the best, or above."""
+    if not len(groups):
+        return np.zeros(0), np.zeros(0)
+    order = np.lexsort((-bits, voices, groups))
+    ranked_groups, ranked_voices = groups[order], voices[order]
+    is_new = np.r_[True, (ranked_groups[1:] != ranked_groups[:-1]) | (ranked_voices[1:] != ranked_voices[:-1])]
+    heads = order[is_new]  # the best pair of each voice in each group
+    best_other, near = _others(groups[heads], bits[heads])
+    of_head = np.cumsum(is_new) - 1
+    lead, close = np.empty(len(order)), np.empty(len(order))
+    lead[order] = np.clip(bits[order] - best_other[of_head], -40, 40)
+    close[order] = near[of_head]
+    return lead, close
+
+
+def _others(groups: Ints, bits: Floats) -> tuple[Floats, Floats]:
+    """For each row, the most bits of another row of its group, and how many others are within 6 bits of the best."""
     order = np.lexsort((-bits, groups))
-    sorted_groups, sorted_bits = groups[order], bits[order]
-    starts = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]]) if len(order) else order
+    ranked, ranked_bits = groups[order], bits[order]
+    starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
     sizes = np.diff(np.r_[starts, len(order)])
-    first = np.repeat(sorted_bits[starts], sizes)
+    first = np.repeat(ranked_bits[starts], sizes)
     second = np.full(len(starts), -np.inf)
     many = sizes > 1
-    second[many] = sorted_bits[starts[many] + 1]
+    second[many] = ranked_bits[starts[many] + 1]
     is_first = np.zeros(len(order), dtype=np.bool_)
     is_first[starts] = True
-    best_other = np.where(is_first, np.repeat(second, sizes), first)
-    lead, near = np.empty(len(order)), np.empty(len(order))
-    lead[order] = np.clip(sorted_bits - best_other, -40, 40)
-    close = (first - sorted_bits <= 6).astype(np.float64)
-    near[order] = np.repeat(np.add.reduceat(close, starts) if len(order) else first, sizes) - close
-    return lead, near
+    best_other, near = np.empty(len(order)), np.empty(len(order))
+    best_other[order] = np.where(is_first, np.repeat(second, sizes), first)
+    close = (first - ranked_bits <= 6).astype(np.float64)
+    near[order] = np.repeat(np.add.reduceat(close, starts), sizes) - close
+    return best_other, near
 
 
 def _told(

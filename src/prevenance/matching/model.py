@@ -22,6 +22,8 @@ FEATURES = (
     "name_jaro", "name_order", "name_letters", "name_set", "name_words", "name_part", "unlike_words", "unlike_rest",
     "street_jaro", "street_letters", "distance", "approximate",
     "phone_copies", "email_copies", "website_copies", "siret_copies", "siren_copies", "legal_finess_copies",
+    "email_domain", "page", "name_bits", "acronym", "roles", "hosted", "only_one", "email_role",
+    "email_domain_copies", "role_here_copies", "door_copies",
 )  # fmt: skip
 
 

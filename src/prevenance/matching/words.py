@@ -1,10 +1,13 @@
-"""Names and addresses of French places brought to comparable words."""
+"""Names and addresses of French places brought to comparable words. What words mean is in `place_words.json`."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ARTICLES = {
@@ -16,75 +19,24 @@ _LEGAL = {
     "m", "mme", "mr", "mlle",
 }  # fmt: skip
 
-# Abbreviations met in the public files, word by word.
-_NAME_WORDS = {
-    "phie": "pharmacie", "pharm": "pharmacie", "pharmacies": "pharmacie", "ctre": "centre", "cent": "centre",
-    "ctr": "centre", "cab": "cabinet", "med": "medical", "hosp": "hospitalier", "hop": "hopital", "clin": "clinique",
-    "st": "saint", "ste": "sainte", "sts": "saints", "mediat": "mediatheque", "biblio": "mediatheque",
-    "dr": "docteur", "labo": "laboratoire", "lbm": "laboratoire", "laboratoires": "laboratoire", "asso": "association",
-    "dept": "departement", "mun": "municipal", "com": "communal", "commu": "communal", "inf": "infirmier",
-    "infirmiers": "infirmier", "infirmiere": "infirmier", "dent": "dentaire", "gal": "general", "mal": "marechal",
-    "mais": "maison", "ms": "maison", "numeriques": "numerique", "services": "service",
-    "num": "numerique", "soc": "social", "sociale": "social", "sociaux": "social", "psy": "psychologique",
-    "ville": "mairie", "commune": "mairie", "municipalite": "mairie", "bibliotheque": "mediatheque",
-    "polyclinique": "clinique", "bus": "itinerant", "camion": "itinerant", "mobile": "itinerant", "csc": "centresocial",
-    "bibliobus": "itinerant", "socioculturel": "social culturel", "mediath": "mediatheque",
-}  # fmt: skip
-
-# Phrases that one short word stands for; the longest first.
-_PHRASES = [
-    (re.compile(rf"\b{phrase}\b"), short)
-    for phrase, short in (
-        ("centre communal (d )?action social", "ccas"),
-        ("centre intercommunal (d )?action social", "cias"),
-        ("centre hospitalier regional( et)? universitaire", "chu"),
-        ("centre hospitalier universitaire", "chu"),
-        ("centre hospitalier regional", "chr"),
-        ("centre hospitalier", "ch"),
-        ("centre medico psychologique", "cmp"),
-        ("etablissement public (de )?sante mentale", "epsm"),
-        ("maison (des )?jeunes( et)?( de)?( la)? culture", "mjc"),
-        ("maison (de )?service (au )?public", "franceservice"),
-        ("(maison|espace|point|mfs) france service", "franceservice"),
-        ("france service", "franceservice"),
-        ("msap", "franceservice"),
-        ("mfs", "franceservice"),
-        ("caisse primaire (d )?assurance maladie", "cpam"),
-        ("caisse (d )?allocations familiales", "caf"),
-        ("mission local", "missionlocale"),
-        ("mission locale", "missionlocale"),
-        ("pole emploi", "franceemploi"),
-        ("france travail", "franceemploi"),
-        ("centre (socio|social)( et)?( culturel)?", "centresocial"),
-        ("centre culturel( et)? social", "centresocial"),
-        ("maison (departementale )?(des )?solidarites?", "mds"),
-        ("protection maternelle( et)? infantile", "pmi"),
-        ("hotel (de )?mairie", "mairie"),
-        ("cyber ?base|cyber ?centre|cyber ?espace|cyber ?point", "cyberbase"),
-        ("espace public numerique|espace numerique|point numerique|epn|accompagnement numerique", "epn"),
-        ("point( d)? accueil numerique", "epn"),
-        ("(centre de )?vaccination", "vaccination"),
-        ("hopital (de )?jour|hop jour", "hj"),
-        ("centre (de )?planification", "cpef"),
-        ("communaute (de )?communes?", "interco"),
-        ("communaute (d )?agglomeration", "interco"),
-        ("conseil departemental|departement", "departement"),
-        ("conseil general", "departement"),
-        ("sous prefecture", "prefecture"),
-    )
-]
-
-# What a name says the place is. Two different roles at one address are two places.
-ROLES = {
-    "vaccination", "itinerant", "cpef", "had", "cattp", "hj", "ssr", "cpam",
-    "mairie", "ccas", "cias", "ch", "chu", "chr", "hopital", "clinique", "pharmacie", "laboratoire", "cmp", "epsm",
-    "mjc", "franceservice", "caf", "missionlocale", "franceemploi", "centresocial", "mds", "pmi",
-    "mediatheque", "cyberbase", "epn", "interco", "departement", "prefecture", "ehpad", "csapa",
-    "caarud", "cegidd", "cabinet", "infirmier", "dentaire", "sagefemme", "college", "lycee", "ecole", "poste",
-    "residence", "emmaus", "maternite", "hospitalisation", "msa", "carsat", "region", "cite", "fablab", "foyer",
-    "crous", "universite", "ludotheque",
-}  # fmt: skip
 KIND_ROLES = {"town_hall": "mairie", "pharmacy": "pharmacie", "laboratory": "laboratoire"}
+
+_ROLES_IN_EMAILS = (
+    "franceservice",
+    "ccas",
+    "mairie",
+    "mediatheque",
+    "missionlocale",
+    "cyberbase",
+    "centresocial",
+    "pimms",
+)
+# Domains where anyone has an address: the same one says nothing.
+_PROVIDERS = {
+    "gmail.com", "orange.fr", "wanadoo.fr", "outlook.fr", "outlook.com", "hotmail.fr", "hotmail.com", "laposte.net",
+    "yahoo.fr", "yahoo.com", "free.fr", "sfr.fr", "neuf.fr", "nordnet.fr", "live.fr", "icloud.com", "bbox.fr",
+    "aol.com", "numericable.fr", "club-internet.fr",
+}  # fmt: skip
 
 _STREET_WORDS = {
     "r": "rue", "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard",
@@ -100,7 +52,8 @@ _STREET_NOISE = {
 }  # fmt: skip
 _BOX = re.compile(r"\b(bp|cs|tsa)\s*n?o?\s*\d+|\bcedex( \d+)?\b")
 _TOWN = re.compile(r"(?<=\D)\b\d{5}\b.*$")  # postal code and what follows, when a street comes before
-_NUMBER = re.compile(r"^\D{0,12}?(\d{1,4})\b")
+_NUMBER = re.compile(r"^\D{0,12}?(\d{1,4})(?:bis|ter|quater|[a-d])?\b")
+_DIGITS = re.compile(r"\d+(?:bis|ter|quater|[a-d])?")  # a number, « 2bis » included
 
 
 @lru_cache(maxsize=200_000)
@@ -110,13 +63,71 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).lower()))
 
 
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the words of a name mean. Two different roles at one address are two places."""
+
+    words: dict[str, str]  # an abbreviation → the word
+    phrases: dict[
+        str, list[tuple[tuple[str, ...], tuple[str, ...]]]
+    ]  # first word → (words, short words), longest first
+    roles: frozenset[str]
+    one_a_commune: frozenset[str]  # roles that a commune has once, or nearly
+    hosts: frozenset[str]  # roles of bodies that lend a room, a telephone, an e-mail
+    hosted: frozenset[str]
+
+
+@cache
+def meanings() -> Meanings:
+    read = json.loads((files(__package__) / "place_words.json").read_text(encoding="utf-8"))
+    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for short, written in read["phrases"].items():
+        for phrase in written:
+            words = tuple(read["words"].get(word, word) for word in folded(phrase).split() if word not in _ARTICLES)
+            phrases.setdefault(words[0], []).append((words, tuple(short.split())))
+    for known in phrases.values():
+        known.sort(key=lambda one: (-len(one[0]), one))
+    keys = ("roles", "one_a_commune", "hosts", "hosted")
+    return Meanings(read["words"], phrases, *(frozenset(read[key]) for key in keys))
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words that tell, in their order: abbreviations expanded, phrases shortened, articles left out."""
-    text = " ".join(_NAME_WORDS.get(word, word) for word in folded(name).split())
-    for phrase, short in _PHRASES:
-        text = phrase.sub(short, text)
-    kept = [word for word in text.split() if word not in _ARTICLES and word not in _LEGAL]
-    return tuple(dict.fromkeys(kept)) or tuple(text.split())
+    known = meanings()
+    whole = [known.words.get(word, word) for word in folded(name).split()]
+    told = _shortened([word for word in whole if word not in _ARTICLES])
+    return tuple(dict.fromkeys(word for word in told if word not in _LEGAL)) or tuple(whole)
+
+
+def _shortened(told: list[str]) -> list[str]:
+    """Phrases replaced by the short words that stand for them, the longest first."""
+    phrases = meanings().phrases
+    found: list[str] = []
+    at = 0
+    while at < len(told):
+        for phrase, short in phrases.get(told[at], ()):
+            if tuple(told[at : at + len(phrase)]) == phrase:
+                found += short
+                at += len(phrase)
+                break
+        else:
+            found.append(told[at])
+            at += 1
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def spelled(name: str) -> tuple[str, ...]:
+    """The words whose initials an acronym takes: neither shortened nor without number."""
+    return tuple(word for word in folded(name).split() if word not in _ARTICLES)
+
+
+def roles_of_email(email: str) -> frozenset[str]:
+    """`franceservices.iwuy@…` is the address of a France services point, whoever writes it."""
+    local = email.split("@")[0].lower()
+    told = frozenset(name_words(local)) & meanings().roles
+    plain = "".join(_WORD.findall(local))
+    return told or frozenset(role for role in _ROLES_IN_EMAILS if role in plain)
 
 
 def role(words: tuple[str, ...], kind: str) -> str:
@@ -128,7 +139,7 @@ def role(words: tuple[str, ...], kind: str) -> str:
         return "vaccination"
     if "itinerant" in words:
         return "itinerant"
-    return next((word for word in words if word in ROLES), KIND_ROLES.get(kind, ""))
+    return next((word for word in words if word in meanings().roles), KIND_ROLES.get(kind, ""))
 
 
 def street(address: str) -> tuple[str, str]:
@@ -137,7 +148,7 @@ def street(address: str) -> tuple[str, str]:
     text = _BOX.sub(" ", text)
     number = _NUMBER.search(text)
     words = [_STREET_WORDS.get(word, word) for word in text.split()]
-    kept = [w for w in words if w not in _ARTICLES and not w.isdigit() and len(w) > 1]
+    kept = [w for w in words if w not in _ARTICLES and not _DIGITS.fullmatch(w) and len(w) > 1]
     told = [w for w in kept if w not in _STREET_NOISE] or kept
     return (number.group(1).lstrip("0") if number else "", " ".join(told))
 
@@ -146,3 +157,21 @@ def domain(website: str) -> str:
     """`www.Example.fr/page` → `example.fr`; what comes after the host says too little, or too much."""
     host = re.sub(r"^[a-z]+://", "", website.strip().lower()).split("/")[0].split(":")[0]
     return host.removeprefix("www.")
+
+
+def page(website: str) -> str:
+    """Host and path, when there is a path: two services of one body rarely share a page."""
+    told = re.sub(r"^[a-z]+://", "", website.strip().lower()).removeprefix("www.").split("#")[0].rstrip("/")
+    return told if "/" in told else ""
+
+
+def squeezed(email: str) -> str:
+    """`contact.hdf@…` and `contact-hdf@…` are one address, mistyped."""
+    local, _, host = email.strip().lower().partition("@")
+    return f"{''.join(_WORD.findall(local))}@{''.join(_WORD.findall(host))}" if host else ""
+
+
+def email_domain(email: str) -> str:
+    """Empty for the providers of everyone's addresses."""
+    host = email.strip().lower().partition("@")[2]
+    return "" if host in _PROVIDERS else host

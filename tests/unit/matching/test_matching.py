@@ -38,6 +38,9 @@ def probability(*records: matching.Candidate) -> float:
         ("Centre Communal d'Action Sociale de DENAIN", "CCAS Denain"),
         ("CTRE HOSPITALIER GUISE", "Centre hospitalier de Guise"),
         ("Maison de services au public", "MSAP"),
+        ("PIMMS d'Arras", "France services Pimms Médiation Arras"),
+        ("Maison de quartier centre ville", "MAISON DE QUARTIER DU CENTRE-VILLE"),
+        ("ASS CENTRES SOCIAUX", "Centre social"),
     ],
 )
 def test_abbreviations_and_full_words_are_the_same_words(one: str, other: str) -> None:
@@ -50,6 +53,8 @@ def test_abbreviations_and_full_words_are_the_same_words(one: str, other: str) -
         ("1 R MICHEL DE L'HOSPITAL 02321 ST QUENTIN CEDEX", "1", "michel hospital"),
         ("12 bis, av. du Gal Leclerc", "12", "general leclerc"),
         ("Place de la Mairie - BP 12", "", "mairie"),
+        ("2bis rue d'Ajaccio", "2", "ajaccio"),
+        ("2 B RUE D AJACCIO", "2", "ajaccio"),
         ("", "", ""),
     ],
 )
@@ -161,9 +166,71 @@ def test_a_key_that_too_many_records_share_proposes_no_pair() -> None:
 
 
 def test_a_pair_leads_its_rivals_or_trails_them() -> None:
-    lead, near = judging._lead(np.array([0, 0, 0, 1]), np.array([10.0, 7.0, -5.0, 3.0]))
+    groups, voices = np.array([0, 0, 0, 1]), np.array([0, 1, 2, 3])
+    lead, near = judging._lead(groups, voices, np.array([10.0, 7.0, -5.0, 3.0]))
     assert lead.tolist() == [3.0, -3.0, -15.0, 40.0]
     assert near.tolist() == [1.0, 1.0, 2.0, 0.0]
+
+
+def test_copies_of_one_desk_are_not_each_other_s_rivals() -> None:
+    lead, near = judging._lead(np.zeros(3, dtype=np.int64), np.array([5, 5, 6]), np.array([10.0, 9.0, 2.0]))
+    assert lead.tolist() == [8.0, 7.0, -8.0]
+    assert near.tolist() == [0.0, 0.0, 1.0]
+
+
+def test_copies_of_one_desk_do_not_outvote_another_source() -> None:
+    copies = [record(f"c{n}", "Espace Fort", source="desks") for n in range(9)]
+    others = [record("x", "Centre social Espace Fort"), record("y", "Centre social Espace Fort", phone="+33321975497")]
+    links = judged(*((f"c{n}", f"c{m}", 0.98) for n in range(9) for m in range(n)), ("x", "y", 0.99))
+    links += judged(*((f"c{n}", "x", 0.96) for n in range(9)), ("c0", "y", 0.3))
+    found = matching.groups(links, [*copies, *others])
+    assert len(found) == 1
+
+
+def test_two_names_of_one_commune_meet_by_any_of_their_rare_words() -> None:
+    far = {"address": "", "postal_code": "", "kind": "digital_mediation"}
+    rows = [
+        record("a", "Abricot Bergamote Cerise", latitude=50.0, **far),
+        record("b", "Damson Abricot", latitude=50.3, **far),
+    ]
+    prepared = columns.prepared(rows)
+    left, right = blocking.blocked(prepared)
+    assert ("a", "b") in {(prepared.ids[i], prepared.ids[j]) for i, j in zip(left, right, strict=True)}
+
+
+def compared(one: matching.Candidate, other: matching.Candidate) -> dict[str, float]:
+    found = comparing.refined(columns.prepared([one, other]), np.array([0]), np.array([1]))
+    return {key: float(values[0]) for key, values in found.items()}
+
+
+def test_an_acronym_is_spelled_by_the_initials_of_the_other_name() -> None:
+    found = compared(record("a", "AJR - Centre social"), record("b", "Centre social Animation Jeunesse Rurale"))
+    assert (found["acronym"], found["name_words"]) == (3.0, 1.0)
+    assert compared(record("a", "Mairie"), record("b", "Animation Jeunesse"))["acronym"] == 0.0
+
+
+def test_a_body_and_the_service_that_it_houses_are_told_apart_and_the_e_mail_of_one_may_name_the_other() -> None:
+    service = {"kind": "france_services", "email": "ccas@exemple.fr"}
+    found = compared(record("a", "CCAS de Bergues"), record("b", "France services de Bergues", **service))
+    assert (found["hosted"], found["roles"], found["email_role"]) == (1.0, 0.0, 1.0)
+    same = compared(record("a", "Mairie de Néry"), record("b", "Néry Mairie", email="cyberbase@exemple.fr"))
+    assert (same["hosted"], same["roles"], same["only_one"], same["email_role"]) == (0.0, 1.0, 1.0, 0.0)
+
+
+def test_an_e_mail_is_the_same_whatever_separates_its_words() -> None:
+    assert (
+        words.squeezed("Contact.hdf@exemple.co") == words.squeezed("contact-hdf@exemple.co") == "contacthdf@exempleco"
+    )
+    assert words.email_domain("someone@orange.fr") == "" and words.email_domain("a@exemple.fr") == "exemple.fr"
+    assert words.page("https://www.exemple.fr/") == "" and words.page("http://exemple.fr/a/") == "exemple.fr/a"
+
+
+def test_what_words_mean_is_written_once() -> None:
+    known = words.meanings()
+    assert known.hosts | known.hosted | known.one_a_commune <= known.roles
+    told = {pair for pairs in known.phrases.values() for pair in pairs}
+    assert len({phrase for phrase, _ in told}) == len(told)
+    assert not set(known.words) & set(known.words.values())
 
 
 def test_each_level_of_each_comparison_has_a_weight() -> None:
@@ -183,8 +250,9 @@ def test_labels_name_real_sources_and_say_how_they_were_drawn() -> None:
     rows = list(csv.DictReader(text.splitlines()))
     assert len([row for row in rows if row["label"] != "unsure"]) >= 1500
     assert {row["label"] for row in rows} == {"same", "different", "unsure"}
-    assert {row["stratum"] for row in rows} == set("01234567")
-    assert all(float(row["weight"]) >= 1 for row in rows)
+    assert {row["stratum"] for row in rows if row["draw"] == "1"} == set("01234567")
+    assert {row["stratum"] for row in rows if row["draw"] == "2"} == set("0123456")
+    assert all(float(row["weight"]) > 0 for row in rows)
     pairs = {frozenset([(r["source_a"], r["source_id_a"]), (r["source_b"], r["source_id_b"])]) for r in rows}
     assert len(pairs) == len(rows)
 
