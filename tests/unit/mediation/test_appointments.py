@@ -390,3 +390,22 @@ def test_the_hours_can_change_for_what_is_not_booked(cast: agents.Cast) -> None:
     with pytest.raises(hours.NotAllowed):
         changed = dataclasses.replace(draft(cast), organisation=cast.theirs)
         hours.change_hours(by=by, at=AT, number=number, draft=changed)
+
+
+def test_an_agent_bounded_to_an_area_sees_its_appointments_only(cast: agents.Cast) -> None:
+    here = book(opening(cast))
+    elsewhere = book(
+        opening(cast, commune=agents.SOISSONS, from_time=dt.time(14), until_time=dt.time(15)),
+        NINE + dt.timedelta(hours=5),
+    )
+    since, until = AT, AT + dt.timedelta(days=30)
+
+    def seen(who: Account) -> set[int]:
+        return {one.id for one in appointments.appointments(access(who), since=since, until=until)}
+
+    assert seen(cast.mediator) == seen(cast.coordinator) == {here, elsewhere}
+    assert seen(cast.bounded_mediator) == seen(cast.bounded_coordinator) == {here}
+    assert seen(cast.stranger) == seen(cast.relay) == seen(cast.host) == seen(cast.nobody) == set()
+    assert appointments.appointment(access(cast.bounded_mediator), elsewhere) is None
+    with pytest.raises(booking.NotAllowed):
+        booking.cancel(at=AT, number=elsewhere, by=access(cast.bounded_coordinator))

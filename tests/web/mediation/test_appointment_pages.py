@@ -375,7 +375,7 @@ def test_an_agent_opens_changes_and_ends_their_hours(cast: agents.Cast) -> None:
     [
         ({"weekday-2": ""}, "Cochez au moins un jour."),
         ({"until_time": "14:20"}, "aucun rendez-vous n’y tient"),
-        ({"from_time": "late"}, "Écrivez une heure comme 09:30."),
+        ({"from_time": "late"}, "Écrivez l’heure de début, comme 09:30."),
         ({"ends_on": "2026-11-30"}, "Le dernier jour est avant le premier."),
         ({"commune": "zzzz"}, "Nous ne connaissons pas cette commune"),
         ({"place_name": ""}, "Écrivez le nom du lieu."),
@@ -474,4 +474,4 @@ def test_every_page_is_valid_html_in_both_languages(
             html = who.get(address).content.decode()
             _, errors = tree(html)
             assert errors == [], (address, errors)
-            assert f'<html lang="{language}"' in html
+            assert f'<html lang="{language}"' in html, address

@@ -173,8 +173,15 @@ def _time(posted: Mapping[str, str], name: str, found: Typed) -> dt.time | None:
             raise ValueError
         return dt.time.fromisoformat(f"{hour:0>2}:{minute[:2] or '00'}")
     except ValueError:
-        found.wrong(name, gettext("Write a time such as 09:30."))
+        found.wrong(name, _time_words(name))
         return None
+
+
+def _time_words(name: str) -> str:
+    """Each its own words: two mistakes are told apart in the summary."""
+    if name in ("from_time", "away_from"):
+        return gettext("Write when it begins, such as 09:30.")
+    return gettext("Write when it ends, such as 12:00.")
 
 
 def _day(posted: Mapping[str, str], name: str, found: Typed, *, otherwise: dt.date | None = None) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -107,10 +108,17 @@ def public_near(here: territories.Commune, *, at: dt.datetime) -> tuple[tuple[Re
 
 
 def free_slots(
-    many: Sequence[Receiving], *, at: dt.datetime, first: dt.date, last: dt.date, without: int = 0, urgent: bool = False
+    many: Sequence[Receiving],
+    *,
+    at: dt.datetime,
+    first: dt.date,
+    last: dt.date,
+    without: int = 0,
+    urgent: bool = False,
+    most: int | None = None,
 ) -> tuple[Slot, ...]:
     """What is free in these openings, from one day to another, in order. `without`: the appointment being moved.
-    `urgent`: an agent books, the notice does not count.
+    `urgent`: an agent books, the notice does not count. `most`: the first ones only, of each opening.
     """
     last = min(last, at.date() + dt.timedelta(days=HORIZON_DAYS))
     if not many or last < first:
@@ -121,7 +129,7 @@ def free_slots(
     found: list[Slot] = []
     for one in many:
         department = _department(one.commune)
-        found += slots.free(
+        offered = slots.free(
             _hurried(one.hours) if urgent else one.hours,
             first=first,
             last=last,
@@ -130,6 +138,7 @@ def free_slots(
             absences=away.get(one.agent_id, ()),
             is_holiday=lambda day, department=department: public_holidays.is_holiday(day, department=department),  # type: ignore[misc]
         )
+        found += itertools.islice(offered, most)
     return tuple(sorted(found, key=lambda slot: (slot.span.starts_at, slot.opening)))
 
 

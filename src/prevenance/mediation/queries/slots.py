@@ -7,7 +7,7 @@ hours of slots, or four, and two slots never overlap.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -100,25 +100,38 @@ def free(
     is_holiday: Closed = lambda _day: False,
 ) -> Iterator[Slot]:
     """The slots that may be booked from `first` to `last` included, in order; none before `at` and the notice."""
-    away, earliest = tuple(absences), (at.astimezone(dt.UTC) + hours.notice)
+    away, earliest = tuple(absences), max(at.astimezone(dt.UTC) + hours.notice, at.astimezone(dt.UTC))
+    near = _by_day(held)
     day = max(first, hours.starts_on)
     while day <= (min(last, hours.ends_on) if hours.ends_on else last):
         if receives(hours, day, is_holiday=is_holiday):
             for span in spans(hours, day):
                 if span.starts_at < earliest or span.starts_at <= at or any(span.meets(one) for one in away):
                     continue
-                if seats := _seats(hours, span, held):
+                if seats := _seats(hours, span, near):
                     yield Slot(hours.opening, span.starts_at.astimezone(hours.zone), hours.minutes, seats)
         day += dt.timedelta(days=1)
 
 
-def _seats(hours: Hours, span: Span, held: Iterable[Held]) -> tuple[int, ...]:
-    taken = set()
+def _by_day(held: Iterable[Held]) -> Mapping[dt.date, Sequence[Held]]:
+    """Under each day, in UTC, that they touch: a slot is compared with those of its own days only."""
+    found: dict[dt.date, list[Held]] = {}
     for one in held:
-        if one.span.meets(span):
-            if one.opening != hours.opening or one.span != span:
-                return ()
-            taken.add(one.seat)
+        day = one.span.starts_at.astimezone(dt.UTC).date()
+        while day <= one.span.ends_at.astimezone(dt.UTC).date():
+            found.setdefault(day, []).append(one)
+            day += dt.timedelta(days=1)
+    return found
+
+
+def _seats(hours: Hours, span: Span, near: Mapping[dt.date, Sequence[Held]]) -> tuple[int, ...]:
+    taken = set()
+    for day in {span.starts_at.date(), span.ends_at.date()}:
+        for one in near.get(day, ()):
+            if one.span.meets(span):
+                if one.opening != hours.opening or one.span != span:
+                    return ()
+                taken.add(one.seat)
     return tuple(seat for seat in range(1, hours.capacity + 1) if seat not in taken)
 
 

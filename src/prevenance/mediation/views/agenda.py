@@ -52,15 +52,16 @@ def day(request: HttpRequest, agent: people.Access) -> HttpResponse:
     )
     every = openings.team_openings(agent, on=today)
     mine = [one for one in every if is_team or one.agent_id == agent.account_id]
-    last = today + dt.timedelta(days=HORIZON_DAYS)
-    free = openings.free_slots(every, at=at, first=today, last=last, urgent=True)
-    numbers = {one.id for one in mine}
+    week, far = today + dt.timedelta(days=presenters.DAYS - 1), today + dt.timedelta(days=HORIZON_DAYS)
+    waiting = queries.waiting(agent, on=today)
+    soonest = openings.free_slots(every, at=at, first=today, last=far, urgent=True, most=1) if waiting else ()
+    free = openings.free_slots(mine, at=at, first=today, last=week, urgent=True)
     context = {
         "agent": agent,
         "is_team": is_team,
-        "days": presenters.days(agent, booked, [s for s in free if s.opening in numbers], at=at, today=today),
+        "days": presenters.days(agent, booked, free, at=at, today=today),
         "late": presenters.late(agent, booked, at=at, today=today),
-        "waits": presenters.waits(agent, queries.waiting(agent, on=today), every, free),
+        "waits": presenters.waits(agent, waiting, every, soonest),
         "outcomes": presenters.outcomes(),
         "has_hours": bool(mine),
         "sections": presenters.sections(agent, at),
@@ -216,6 +217,7 @@ def _for_whom(agent: people.Access, reference: str, wait: str, today: dt.date) -
         "name": queries.person_name(agent, reference) if found else "",
         "wait": waiting.id if waiting else 0,
         "contact": {key: words.national(text) if key == "phone" else text for key, text in contact.items()},
+        "spoken": "en" if found and found.identity.language.lower().startswith("en") else "fr",
     }
 
 
@@ -237,6 +239,7 @@ def _book(
         is_phone_of_relative=read.is_phone_of_relative,
         reminders=read.reminders,
         agreed_words=consent()[0],
+        language=whom["spoken"],
     )
     try:
         return operations.book(
@@ -275,14 +278,16 @@ def _openings(agent: people.Access, at: dt.datetime) -> list[Receiving]:
 
 def _free(every: list[Receiving], at: dt.datetime, *, without: int = 0) -> list[Slot]:
     last = at.date() + dt.timedelta(days=HORIZON_DAYS)
-    return list(openings.free_slots(every, at=at, first=at.date(), last=last, without=without, urgent=True))
+    return list(
+        openings.free_slots(every, at=at, first=at.date(), last=last, without=without, urgent=True, most=TIMES_MOST)
+    )
 
 
 def _times(every: list[Receiving], free: list[Slot]) -> list[tuple[str, list[tuple[str, str]]]]:
     """(where, [(what a button sends, words)]) for each opening that has a free time."""
     shown = []
     for one in every:
-        mine = [slot for slot in free if slot.opening == one.id][:TIMES_MOST]
+        mine = [slot for slot in free if slot.opening == one.id]
         if mine:
             shown.append((words.where(one), [(words.time(s).key, words.moment(s.starts_at)) for s in mine]))
     return shown

@@ -56,7 +56,9 @@ def near(request: HttpRequest) -> HttpResponse:
     if search.chosen:
         found = openings.public_near(search.chosen, at=at)
         far = at.date() + dt.timedelta(days=60)
-        free = openings.free_slots([one for one, _ in found], at=at, first=at.date(), last=far)
+        free = openings.free_slots(
+            [one for one, _ in found], at=at, first=at.date(), last=far, most=presenters.NEXT_MOST
+        )
         spots = presenters.spots(found, free, most=SHOWN_MOST)
     context = {
         "search": search,
