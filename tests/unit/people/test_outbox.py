@@ -244,6 +244,32 @@ def test_stopped_between_lease_and_beginning_it_does_not_leave(draft: Callable[.
     assert [outbox.begin(each, at=AT) for each in taken] == [False, False]
 
 
+def test_a_stop_heard_by_another_process_meanwhile_is_heard_before_the_first_byte(
+    draft: Callable[..., outbox.Draft],
+) -> None:
+    outbox.put(draft(), at=AT, link=link)
+    (taken,) = outbox.lease(at=AT, most=1, channels=[Channel.SMS])
+    Stop.objects.create(
+        address_digest=ciphering.blind(PHONE, kind=queries.ADDRESS_KIND), purpose="reminders", stopped_at=AT
+    )
+    assert not outbox.begin(taken, at=AT)
+    assert (one().state, one().trouble) == ("withdrawn", "stopped")
+
+
+def test_nothing_begins_twice(draft: Callable[..., outbox.Draft]) -> None:
+    outbox.put(draft(), at=AT, link=link)
+    (taken,) = outbox.lease(at=AT, most=1, channels=[Channel.SMS])
+    assert [outbox.begin(taken, at=AT), outbox.begin(taken, at=AT)] == [True, False]
+
+
+def test_the_same_message_asked_for_anew_after_a_stop_waits_again(draft: Callable[..., outbox.Draft]) -> None:
+    outbox.put(draft(), at=AT, link=link)
+    outbox_by_hand.stop(secret=secret(one()), at=AT)
+    assert not outbox.put(draft(), at=AT + HOUR, link=link)
+    assert outbox.put(draft(agreed_at=AT + HOUR), at=AT + HOUR, link=link)
+    assert one().state == MessageState.WAITING
+
+
 def test_words_go_a_week_after_the_end_and_the_row_after_three_months(draft: Callable[..., outbox.Draft]) -> None:
     outbox.put(draft(), at=AT, link=link)
     word = secret(one())

@@ -72,7 +72,7 @@ def put(draft: Draft, *, at: dt.datetime, link: Link) -> bool:
     due = within_hours(draft.due_at, draft.zone) if draft.channel in QUIETED else draft.due_at
     if draft.not_after <= max(at, due) or queries.is_stopped(draft.address, draft.purpose, since=draft.agreed_at):
         return False
-    Message.objects.filter(key=draft.key, state=MessageState.WITHDRAWN, trouble="").delete()
+    Message.objects.filter(key=draft.key, state=MessageState.WITHDRAWN).delete()
     number, secret = uuid.uuid4(), secrets.token_urlsafe(16)
     stop = link(secret, draft.language)
     words = queries.Content(draft.address, draft.subject, draft.text.replace(STOP, stop), stop, draft.language)

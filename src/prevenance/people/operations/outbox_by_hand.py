@@ -132,7 +132,6 @@ def _stop(row: Message, at: dt.datetime) -> None:
         address_digest=row.address_digest,
         purpose=row.purpose,
         state__in=(MessageState.WAITING, MessageState.LEASED),
-        agreed_at__lte=at,
     )
     waiting.update(
         state=MessageState.WITHDRAWN, trouble=Trouble.STOPPED, ended_at=at, lease_until=None, lease_token=None
