@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import migrations, models
 from django.db.models import F, Q
+
+
+def fill(apps: Any, _: Any) -> None:
+    """Rows of before (after a step back, too): a number of operation each, and seats in order of asking."""
+    for row in apps.get_model("mediation", "Workshop").objects.all():
+        taken = 0
+        for one in row.registrations.filter(withdrawn_at__isnull=True).order_by("asked_at", "pk"):
+            if taken + one.seats <= row.capacity:
+                one.seated_at, taken = one.asked_at, taken + one.seats
+            one.told_at = one.asked_at
+            one.save(update_fields=["seated_at", "told_at"])
+        row.operation, row.taken = uuid.uuid4(), taken
+        row.save(update_fields=["operation", "taken"])
+    for one in apps.get_model("mediation", "Registration").objects.all():
+        one.operation = uuid.uuid4()
+        one.save(update_fields=["operation"])
 
 
 class Migration(migrations.Migration):
@@ -17,17 +33,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "registration", "code_digest", models.CharField(blank=True, db_index=True, max_length=64, default="")
         ),
-        migrations.AddField("registration", "operation", models.UUIDField(default=uuid.uuid4, unique=True)),
+        migrations.AddField("registration", "operation", models.UUIDField(null=True)),
         migrations.AddField("registration", "phone", models.BinaryField(null=True)),
         migrations.AddField("registration", "seated_at", models.DateTimeField(null=True)),
         migrations.AddField("registration", "told_at", models.DateTimeField(null=True)),
         migrations.AddField("workshop", "changed_at", models.DateTimeField(null=True)),
         migrations.AddField("workshop", "is_public", models.BooleanField(default=False)),
         migrations.AddField("workshop", "moved_at", models.DateTimeField(null=True)),
-        migrations.AddField("workshop", "operation", models.UUIDField(default=uuid.uuid4, unique=True)),
+        migrations.AddField("workshop", "operation", models.UUIDField(null=True)),
         migrations.AddField("workshop", "others", models.PositiveSmallIntegerField(default=0)),
         migrations.AddField("workshop", "sequence", models.PositiveIntegerField(default=0)),
         migrations.AddField("workshop", "taken", models.PositiveSmallIntegerField(default=0)),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField("registration", "operation", models.UUIDField(default=uuid.uuid4, unique=True)),
+        migrations.AlterField("workshop", "operation", models.UUIDField(default=uuid.uuid4, unique=True)),
         migrations.AddConstraint(
             "registration",
             models.CheckConstraint(
