@@ -27,7 +27,11 @@ def demo_week(arguments: argparse.Namespace) -> int:
 
     serve_command.migrate_database()
     if arguments.remove:
-        print(f"{demonstration.remove()} fictional rows removed.")
+        try:
+            print(f"{demonstration.remove()} fictional rows removed.")
+        except demonstration.NotFictional:
+            print("A fictional account is a member of a real team: nothing was removed.", file=sys.stderr)
+            return 2
         return 0
     if not demonstration.is_there():
         if (many := demonstration.real_accounts()) and not arguments.force:

@@ -176,3 +176,18 @@ def test_every_page_of_a_fictional_team_can_say_so(week: Week) -> None:
     cast = agents.play()
     Organisation.objects.filter(pk=cast.ours).update(is_fictional=False)
     assert not access(cast.mediator, on=ON).is_fictional
+
+
+def test_nothing_of_a_real_team_goes_with_a_fictional_account_let_in(week: Week) -> None:
+    cast = agents.play()
+    Organisation.objects.filter(pk=cast.ours).update(is_fictional=False)
+    Membership.objects.create(
+        account_id=week.teams[0].coordinator,
+        organisation_id=cast.ours,
+        role="mediator",
+        areas=["everywhere"],
+        starts_on=ON,
+    )
+    with pytest.raises(demonstration.NotFictional):
+        demonstration.remove()
+    assert demonstration.is_there()

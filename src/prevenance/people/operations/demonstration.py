@@ -85,9 +85,14 @@ def sign_in_secret(*, at: dt.datetime, name: str) -> str:
 def remove() -> int:
     """Removes the fictional accounts, their teams and all that points at them, whatever room holds it; gives how many
     rows. Lines of the journal about them go too: they are about nobody.
+
+    Raises:
+        NotFictional: a fictional account was let into a real team, and what it wrote there would go with it.
     """
     accounts = set(Account.objects.filter(email__endswith=f"@{DOMAIN}").values_list("pk", flat=True))
-    mine = Membership.objects.filter(account__in=accounts, organisation__is_fictional=True)
+    if Membership.objects.filter(account__in=accounts).exclude(organisation__is_fictional=True).exists():
+        raise NotFictional
+    mine = Membership.objects.filter(account__in=accounts)
     teams = set(mine.values_list("organisation_id", flat=True))
     doomed: dict[type[models.Model], set[Any]] = {Account: accounts, Organisation: teams}
     _follow(doomed)
