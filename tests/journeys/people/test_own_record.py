@@ -1,5 +1,6 @@
 """A person leaves with a paper, opens their own record without an account, says no, undoes, reads, erases."""
 
+# ruff: noqa: E501  tables of words
 from __future__ import annotations
 
 from typing import Any

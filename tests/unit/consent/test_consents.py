@@ -212,6 +212,22 @@ def test_consents_follow_a_merge_and_come_back_when_it_is_undone(cast: agents.Ca
     assert own_pages.open_page(at=AT, secret=secret, answer="1951")[0].id == two
 
 
+def test_closing_a_link_closes_those_of_the_records_joined_too(cast: agents.Cast) -> None:
+    one, two = agents.person(cast.mediator, cast.ours), agents.person(cast.mediator, cast.ours, "Zorabelle")
+    by = access(cast.mediator)
+
+    def opens(secret: str) -> bool:
+        return own_pages.exists(at=AT, secret=secret)
+
+    secrets = [own_pages.make(by=by, at=AT, person=each) for each in (one, two)]
+    persons_merging.merge_persons(by=by, at=AT, kept=one, gone=two, chosen={})
+    assert all(opens(each) for each in secrets)
+    secrets.append(own_pages.make(by=by, at=AT, person=one))
+    assert [opens(each) for each in secrets] == [False, False, True]
+    own_pages.close(by=by, at=AT, person=one)
+    assert not any(opens(each) for each in secrets)
+
+
 def test_a_record_whose_end_is_near_is_kept_longer_once_until_a_contact(cast: agents.Cast) -> None:
     one = agents.person(cast.mediator, cast.ours)
     coordinator = access(cast.coordinator)

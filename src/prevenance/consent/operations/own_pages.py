@@ -40,7 +40,8 @@ class Wrong(Exception):
 
 @transaction.atomic
 def make(*, by: Access, at: dt.datetime, person: str) -> str:
-    """A new link, for a year; the former one opens nothing any more. Gives the secret, which is kept nowhere.
+    """A new link, for a year; the former ones, those of records joined with this one too, open nothing any more.
+    Gives the secret, which is kept nowhere.
 
     Raises:
         NotThere, NothingToAsk
@@ -58,6 +59,7 @@ def make(*, by: Access, at: dt.datetime, person: str) -> str:
         "failures": 0,
         "locked_at": None,
     }
+    OwnPage.objects.filter(person__in=people.earlier(person)).delete()
     OwnPage.objects.update_or_create(person=person, defaults=fresh)
     _note("made_own_page", person, at, row.organisation_id, by.account_id)
     return secret
@@ -65,13 +67,13 @@ def make(*, by: Access, at: dt.datetime, person: str) -> str:
 
 @transaction.atomic
 def close(*, by: Access, at: dt.datetime, person: str) -> None:
-    """The link opens nothing any more.
+    """The link opens nothing any more, nor those of records joined with this one.
 
     Raises:
         NotThere
     """
     row = persons.within(by, person, "follow_persons")
-    if OwnPage.objects.filter(person=person).delete()[0]:
+    if OwnPage.objects.filter(person__in=[person, *people.earlier(person)]).delete()[0]:
         _note("closed_own_page", person, at, row.organisation_id, by.account_id)
 
 

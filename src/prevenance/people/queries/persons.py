@@ -181,6 +181,14 @@ def description(identity: Identity, commune: str = "") -> matching.Description:
     )
 
 
+def earlier(reference: str) -> tuple[str, ...]:
+    """The records joined into this one, and into them."""
+    found = [uuid.UUID(reference)]
+    for number in found:
+        found += Person.objects.filter(merged_into_id=number).order_by("pk").values_list("pk", flat=True)
+    return tuple(str(number) for number in found[1:])
+
+
 def present(reference: str) -> Followed | None:
     """One person, whoever asks: for the page of the person themselves. A record joined with another answers by it."""
     try:
