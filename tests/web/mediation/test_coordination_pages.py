@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests import agents
+from tests.web.every_page import tree
 
 from prevenance.kit import clock
 from prevenance.mediation.models import Coordination, Encounter, Signpost, Tag
@@ -18,6 +19,7 @@ from prevenance.mediation.operations import coordination, encounters
 from prevenance.mediation.queries.drafts import Draft, Participant
 from prevenance.people import queries as people
 from prevenance.people.models import Account
+from prevenance.people.operations import persons_rights
 
 pytestmark = pytest.mark.django_db
 EVENT = {"subjects": "public", "commune": "Laon", "title": "Forum fictif", "participants": "80", "echelon": "commune"}
@@ -103,18 +105,19 @@ def test_the_file_has_la_coop_s_columns_in_its_order(cast: agents.Cast) -> None:
 
 def test_a_tag_of_the_team_is_offered_counted_and_given_while_one_s_own_never_leaves(cast: agents.Cast) -> None:
     client = signed_in(cast.coordinator)
-    client.post(reverse("mediation:tags"), {"name": "Octobre rose"})
+    client.post(reverse("mediation:tags"), {"name": "Octobre rose", "department": "1"})
+    client.post(reverse("mediation:tags"), {"name": "Marché"})
     assert "Octobre rose" in main(client.get(reverse("mediation:note")))
-    encounter(cast, tags=("Octobre rose", "à rappeler Paulette"))
+    encounter(cast, tags=("Octobre rose", "Marché", "à rappeler Paulette"))
     page = main(client.get(reverse("mediation:figures")))
     assert "Octobre rose</th><td>1</td>" in page and "Paulette" not in page
     acts = client.get(reverse("mediation:acts-file", args=["csv"])).content.decode()
-    assert "Octobre rose" in acts and "Paulette" not in acts
-    client.post(reverse("mediation:tags"), {"close": str(Tag.objects.get().pk)})
+    assert acts.rstrip().endswith("Octobre rose, Marché;Octobre rose") and "Paulette" not in acts
+    client.post(reverse("mediation:tags"), {"close": str(Tag.objects.get(department_code="02").pk)})
     assert "Octobre rose" not in main(client.get(reverse("mediation:note")))
     assert "Octobre rose</th><td>1</td>" in main(client.get(reverse("mediation:figures")))
     refused = client.post(reverse("mediation:tags"), {"name": " , "})
-    assert refused.status_code == 422 and Tag.objects.count() == 1
+    assert refused.status_code == 422 and Tag.objects.count() == 2
 
 
 def test_an_erasure_leaves_the_tags_of_the_team_and_takes_one_s_own(cast: agents.Cast) -> None:
@@ -134,8 +137,6 @@ def test_an_erasure_leaves_the_tags_of_the_team_and_takes_one_s_own(cast: agents
     )
     mediator = people.access(cast.mediator, on=clock.today())
     encounters.note(by=mediator, at=clock.now(), operation=uuid.uuid4(), draft=draft)
-    from prevenance.people.operations import persons_rights
-
     persons_rights.erase_person(by=mediator, at=clock.now(), reference=reference)
     assert Encounter.objects.get().tags == ["Marché"]
 
@@ -162,3 +163,25 @@ def test_the_departments_file_says_the_period_and_hides_small_numbers(cast: agen
     Encounter.objects.filter(pk__gt=Encounter.objects.earliest("pk").pk + 2).delete()
     told = signed_in(cast.coordinator).get(reverse("mediation:departments-file", args=["csv"])).content.decode()
     assert "02;Aisne;s;" in told
+
+
+def test_these_pages_are_valid_html(cast: agents.Cast) -> None:
+    client = signed_in(cast.coordinator)
+    noted(client)
+    coordination_number = Coordination.objects.get().pk
+    client.post(reverse("mediation:tags"), {"name": "Marché"})
+    number = encounter(cast, signposted=("teeth",), tags=("Marché",))
+    pages = [
+        client.get(reverse("mediation:coordination")),
+        client.get(reverse("mediation:coordination-one", args=[coordination_number])),
+        client.get(reverse("mediation:coordination-change", args=[coordination_number])),
+        *(client.get(reverse("mediation:coordination-note", args=[kind])) for kind in ("animation", "partnership")),
+        noted(client, commune="Zzzz", **{"held-day": "45"}),
+        client.get(reverse("mediation:tags")),
+        client.post(reverse("mediation:tags"), {"name": ""}),
+        client.get(reverse("mediation:figures")),
+        client.get(reverse("mediation:paths")),
+        client.get(reverse("mediation:encounter", args=[number])),
+    ]
+    for one in pages:
+        assert one.status_code in (200, 422) and tree(one.content.decode())[1] == [], one.request["PATH_INFO"]

@@ -64,6 +64,7 @@ OUR_ACTS = (
     "premier_accompagnement",
     "prevention_evoquee",
     "tags",
+    "tags_departement",
 )
 COORDINATIONS = (
     "Date de l’activité",
@@ -91,12 +92,14 @@ COORDINATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """The organisation of the acts. `siret` may be ""; `tags`: those of its team, the only ones that leave."""
+    """The organisation of the acts. `siret` may be "". `tags`: those of its team, the only ones that leave, each with
+    whether the department's reports share it.
+    """
 
     name: str
     siret: str
     commune: str
-    tags: frozenset[str]
+    tags: Mapping[str, bool]
 
 
 def figures_table(figures: Figures, about: Sequence[tuple[str, str]]) -> list[list[Cell]]:
@@ -209,6 +212,7 @@ def _act(one: Noted, employer: Employer, title: str, level: str) -> list[Cell]:
         _told(one, Field.FIRSTS),
         ", ".join(draft.signposted),
         ", ".join(tag for tag in draft.tags if tag in employer.tags),
+        ", ".join(tag for tag in draft.tags if employer.tags.get(tag)),
     ]
     return coop + ours
 

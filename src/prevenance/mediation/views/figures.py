@@ -118,7 +118,7 @@ def acts(request: HttpRequest, agent: people.Access, kind: str) -> HttpResponse:
     team = people.organisation(agent, asked.organisation)
     if kind not in KINDS or team is None:
         return render(request, "kit/errors/404.html", status=404)
-    tags = frozenset(one.name for one in team_tags([team.id], with_closed=True))
+    tags = {one.name: bool(one.department) for one in team_tags([team.id], with_closed=True)}
     employer = exports.Employer(team.name, team.siret, mine[team.id][1], tags)
     found = queries.acts(agent, asked)
     rows = exports.acts_table(found, employer, queries.workshops_of(found))
