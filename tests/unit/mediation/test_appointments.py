@@ -303,6 +303,10 @@ def test_residents_see_the_openings_around_whose_agent_is_still_there(cast: agen
     assert [(one.id, km) for one, km in openings.public_near(laon, at=AT)] == [(number, 0.0)]
     cast.mediator.memberships.update(ends_on=AT.date())
     assert openings.public_near(laon, at=AT) == ()
+    assert openings.team_openings(access(cast.coordinator), on=AT.date()) == ()
+    for by in (None, access(cast.coordinator)):
+        with pytest.raises(booking.Taken):
+            book(number, by=by)
 
 
 def test_somebody_waits_until_a_day_and_is_called(cast: agents.Cast) -> None:

@@ -417,6 +417,9 @@ def test_hours_overseas_are_those_of_the_clock_there(visitor: Client, cast: agen
     number = open_hours(cast, commune="97411", weekdays=(1,))
     html = page(visitor, reverse("mediation:booking-place", args=[number]))
     assert "9\u00a0h<" in html and "20261130T0500Z" in html
+    client = signed_in(cast.mediator)
+    client.post(reverse("mediation:openings"), {"first": "2026-11-30", "away_from": "09:30"})
+    assert Absence.objects.get().starts_at == dt.datetime(2026, 11, 30, 5, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

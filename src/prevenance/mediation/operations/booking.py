@@ -229,7 +229,11 @@ def _check_agent(by: Access, found: openings.Receiving, person: str) -> None:
 def _slot(
     found: openings.Receiving, starts_at: dt.datetime, *, at: dt.datetime, urgent: bool, without: int = 0
 ) -> Slot:
-    """The slot asked for, if it is still offered. All the hours of the agent are locked: nobody is in two places."""
+    """The slot asked for, if it is still offered, by somebody still there. All the hours of the agent are locked:
+    nobody is in two places.
+    """
+    if not openings.is_still_held(found, on=at.date()):
+        raise Taken
     list(Opening.objects.select_for_update().filter(agent_id=found.agent_id).values_list("pk", flat=True))
     day = openings.local_day(found, starts_at)
     offered = openings.free_slots([found], at=at, first=day, last=day, urgent=urgent, without=without)

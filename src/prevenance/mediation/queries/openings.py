@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from prevenance.formats import zones
+from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import PlaceKind
 from prevenance.mediation.choices.appointments import HORIZON_DAYS, SLOT_MOST, AppointmentState
 from prevenance.mediation.models import Absence, Appointment, Opening
@@ -74,12 +75,24 @@ def openings_of(account_id: int, *, on: dt.date) -> tuple[Receiving, ...]:
 def team_openings(agent: Access, *, on: dt.date) -> tuple[Receiving, ...]:
     """Those of the organisations where this agent holds appointments, within their areas."""
     rows = Opening.objects.filter(organisation__in=agent.organisations(ACTION)).filter(_not_over(on))
-    return tuple(one for one in _values(rows.order_by("place_name", "pk")) if may_hold(agent, one))
+    mine = [one for one in _values(rows.order_by("place_name", "pk")) if may_hold(agent, one)]
+    return _still_held(mine, on=on)
 
 
 def may_hold(agent: Access, one: Receiving) -> bool:
     """Whether this agent may see and hold the appointments of this opening."""
     return agent.may(ACTION, organisation=one.organisation_id, commune=one.commune)
+
+
+def is_still_held(one: Receiving, *, on: dt.date) -> bool:
+    """Whether its agent is still there, and may still receive there."""
+    return bool(_still_held([one], on=on))
+
+
+def zone_of_agent(account_id: int, *, on: dt.date) -> ZoneInfo:
+    """What the clock on the wall says where this agent receives; the site's for one who has no hours."""
+    mine = openings_of(account_id, on=on)
+    return mine[0].hours.zone if mine else PARIS
 
 
 def absences_of(account_id: int, *, at: dt.datetime) -> tuple[Away, ...]:

@@ -42,7 +42,8 @@ def _no(request: HttpRequest) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, agent: people.Access) -> HttpResponse:
     """Today and the seven days to come; the team's with `?team=1`."""
-    at, today = clock.now(), clock.today()
+    at = clock.now()
+    today = at.astimezone(openings.zone_of_agent(agent.account_id or 0, on=at.date())).date()
     is_team = request.GET.get("team") == "1"
     booked = queries.appointments(
         agent,

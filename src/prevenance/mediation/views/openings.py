@@ -37,20 +37,20 @@ def _teams(agent: people.Access) -> dict[int, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest, agent: people.Access) -> HttpResponse:
     """My hours, my absences; an absence is noted here."""
-    at, today, form = clock.now(), clock.today(), Form({})
+    at, today, form, number = clock.now(), clock.today(), Form({}), agent.account_id or 0
+    zone = openings.zone_of_agent(number, on=today)
     if request.method == "POST":
-        read = forms.absence(request.POST.dict(), zone=clock.PARIS, on=today)
+        read = forms.absence(request.POST.dict(), zone=zone, on=today)
         if not read.mistakes and read.starts_at and read.ends_at:
             operations.be_absent(by=agent, at=at, starts_at=read.starts_at, ends_at=read.ends_at)
             return redirect("mediation:openings")
         form = Form(request.POST.dict(), read.mistakes)
-    number = agent.account_id or 0
     away = openings.absences_of(number, at=at)
     booked = appointments.appointments(agent, since=at, until=at + YEAR, only=number) if away else ()
     context = {
         "agent": agent,
         "openings": [presenters.hours(one) for one in openings.openings_of(number, on=today)],
-        "absences": [(one.id, presenters.away(one, clock.PARIS)) for one in away],
+        "absences": [(one.id, presenters.away(one, zone)) for one in away],
         "to_call": [
             presenters.line(agent, each, at=at)
             for each in booked
