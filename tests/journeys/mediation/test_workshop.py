@@ -119,6 +119,11 @@ def test_a_workshop_from_its_announcement_to_its_note(window: Any, site: Any, la
     goes(team, say["told"])
     goes(team, say["paper"], "link")
     looked_at(team, f"paper-{language}")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()  # only the sheet is printed
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/workshop-printed-{language}.png", full_page=True)
+    page.emulate_media(media="screen")
     environment = {
         **os.environ,
         "PREVENANCE_DATA": str(site.data),
