@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from django.utils import formats
 
+from prevenance.kit.clock import PARIS
 from prevenance.kit.texts import Text
 
 Rows = list[dict[str, Any]]
@@ -137,7 +138,8 @@ def _moment(text: str) -> str:
         if len(text) == 10:
             return formats.date_format(dt.date.fromisoformat(text), "j F Y")
         if len(text) > 15 and text[10] == "T":
-            return formats.date_format(dt.datetime.fromisoformat(text), "j F Y, H:i")
+            moment = dt.datetime.fromisoformat(text)
+            return formats.date_format(moment.astimezone(PARIS) if moment.tzinfo else moment, "j F Y, H:i")
     except ValueError:
         pass
     return ""

@@ -62,7 +62,7 @@ APPOINTMENTS = Holder(
     appointment_persons.erase,
     appointment_persons.move,
     appointment_persons.move_back,
-    wording(Path(__file__).parent / "choices" / "appointments.yaml", "copy"),
+    wording(Path(__file__).parent / "choices" / "appointments.yaml", "copy", _words),
     appointment_persons.lines,
 )
 HANDOVERS = Holder(
