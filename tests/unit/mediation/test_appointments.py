@@ -384,7 +384,11 @@ def test_the_journal_has_a_line_for_each_gesture_and_no_name(cast: agents.Cast) 
     booking.move(at=AT, number=held, sequence=0, opening=number, starts_at=HALF_PAST)
     booking.cancel(at=AT, number=held)
     lines = Entry.objects.filter(kind="appointment").order_by("pk")
-    assert list(lines.values_list("verb", "actor_id")) == [("booked", None), ("moved", None), ("cancelled", None)]
+    assert list(lines.values_list("verb", "actor_id")) == [
+        ("booked_online", None),
+        ("moved_online", None),
+        ("cancelled_online", None),
+    ]
 
 
 def test_the_hours_can_change_for_what_is_not_booked(cast: agents.Cast) -> None:

@@ -103,7 +103,7 @@ def _record(by: Access | None, at: dt.datetime, verb: str, row: Wait) -> None:
     record(
         by=by.account_id if by else None,
         at=at,
-        verb=verb,
+        verb=verb if by else f"{verb}_online",
         kind="wait",
         object_id=row.pk,
         organisation_id=row.organisation_id,
