@@ -70,6 +70,8 @@ def page(figures: Figures) -> Page:
     )
     subjects: dict[str, list[Table]] = {}
     for one in figures.distributions:
+        if one.unit in (COORDINATIONS, MET) and not one.total and one.key != Field.COORDINATION_KINDS:
+            continue  # the first table says that there was none
         subjects.setdefault(_subject(one), []).append(_table(one))
     words = {
         "encounters": gettext("When, where, how long"),
