@@ -11,7 +11,9 @@ import icalendar
 import pytest
 import textstat
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from tests import agents
@@ -478,3 +480,25 @@ def test_every_page_is_valid_html_in_both_languages(
             _, errors = tree(html)
             assert errors == [], (address, errors)
             assert f'<html lang="{language}"' in html, address
+
+
+def test_the_day_asks_the_tables_as_often_for_six_people_as_for_one(
+    cast: agents.Cast,
+) -> None:
+    opening = open_hours(cast, weekdays=(2,), ends_on=None, notice_hours=0, until_time=dt.time(12))
+    client, new = signed_in(cast.mediator), reverse("mediation:appointment-new")
+
+    def give(name: str, stamp: str) -> None:
+        person = agents.person(cast.mediator, cast.ours, name)
+        assert client.post(new, {"slot": f"{opening}-{stamp}", "person": person}).status_code == 302
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert "Vantadour" in page(client, reverse("mediation:day"))
+        return len(found)
+
+    give("Aubrine", "20261124T0800Z")
+    one = asked()
+    for number, name in enumerate(("Benjie", "Corentine", "Dahlia", "Elouan", "Firmine")):
+        give(name, f"20261124T{8 + (number + 1) // 2:02}{'30' if number % 2 == 0 else '00'}Z")
+    assert asked() == one <= 25

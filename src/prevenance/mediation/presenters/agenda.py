@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from prevenance.kit.person_page import Section
 from prevenance.kit.templatetags.kit import in_words, short_date
 from prevenance.mediation.choices.appointments import OUTCOMES, AppointmentState
 from prevenance.mediation.presenters import appointments as words
-from prevenance.mediation.queries import appointments as queries
 from prevenance.mediation.queries.appointments import Booked, Waiting
 from prevenance.mediation.queries.openings import Away, Receiving
 from prevenance.mediation.queries.slots import Slot
@@ -22,6 +21,7 @@ from prevenance.offer.presenters.wording import hour
 from prevenance.people.queries import Access
 
 DAYS = 8
+Names = Mapping[str, str]  # of the persons followed, by their reference
 # Other parts of the room add what an agent must see today: (agent, instant) → a section, or nothing.
 Maker = Callable[[Access, dt.datetime], Section | None]
 _makers: dict[str, tuple[int, Maker]] = {}
@@ -63,18 +63,18 @@ class Day:
     free: str
 
 
-def who(agent: Access, one: Booked | Waiting) -> str:
+def who(names: Names, one: Booked | Waiting) -> str:
     """The person followed, or the name that was given, or nobody's."""
-    return queries.person_name(agent, one.person) or one.contact.name or gettext("Somebody who gave no name")
+    return names.get(one.person) or one.contact.name or gettext("Somebody who gave no name")
 
 
-def line(agent: Access, one: Booked, *, at: dt.datetime) -> Line:
+def line(names: Names, one: Booked, *, at: dt.datetime) -> Line:
     """`at`: now."""
     is_past = one.starts_at <= at
     return Line(
         one.id,
         hour(one.starts_at),
-        who(agent, one),
+        who(names, one),
         words.phone(one.contact, of_relative=one.is_phone_of_relative),
         words.where(one),
         words.state(one.state),
@@ -85,13 +85,13 @@ def line(agent: Access, one: Booked, *, at: dt.datetime) -> Line:
 
 
 def days(
-    agent: Access, booked: Iterable[Booked], free: Iterable[Slot], *, at: dt.datetime, today: dt.date
+    names: Names, booked: Iterable[Booked], free: Iterable[Slot], *, at: dt.datetime, today: dt.date
 ) -> tuple[Day, ...]:
     """Today and those to come; a day without anything is left out, today excepted."""
     lines: dict[dt.date, list[Line]] = {}
     for one in booked:
         if one.state is not AppointmentState.CANCELLED:
-            lines.setdefault(one.starts_at.date(), []).append(line(agent, one, at=at))
+            lines.setdefault(one.starts_at.date(), []).append(line(names, one, at=at))
     counted: dict[dt.date, int] = {}
     for slot in free:
         counted[slot.starts_at.date()] = counted.get(slot.starts_at.date(), 0) + len(slot.seats)
@@ -105,10 +105,10 @@ def days(
     return tuple(shown)
 
 
-def late(agent: Access, booked: Iterable[Booked], *, at: dt.datetime, today: dt.date) -> tuple[tuple[str, Line], ...]:
+def late(names: Names, booked: Iterable[Booked], *, at: dt.datetime, today: dt.date) -> tuple[tuple[str, Line], ...]:
     """(day, line) of those of earlier days of which nobody said what became."""
     return tuple(
-        (short_date(one.starts_at.date()), line(agent, one, at=at))
+        (short_date(one.starts_at.date()), line(names, one, at=at))
         for one in booked
         if one.state is AppointmentState.BOOKED and one.starts_at.date() < today
     )
@@ -128,7 +128,7 @@ class WaitLine:
 
 
 def waits(
-    agent: Access, found: Iterable[Waiting], openings: Sequence[Receiving], free: Iterable[Slot]
+    names: Names, found: Iterable[Waiting], openings: Sequence[Receiving], free: Iterable[Slot]
 ) -> tuple[WaitLine, ...]:
     """In the order in which they asked."""
     open_now = {slot.opening for slot in free}
@@ -140,7 +140,7 @@ def waits(
         shown.append(
             WaitLine(
                 one.id,
-                who(agent, one),
+                who(names, one),
                 words.phone(one.contact, of_relative=one.is_phone_of_relative),
                 words.where(place) if place else words.commune_name(one.commune),
                 short_date(one.asked_at.date()),
@@ -202,10 +202,10 @@ def away(one: Away, zone: Any) -> str:
     return gettext("from %(first)s to %(last)s") % {"first": words.moment(begins), "last": words.moment(ends)}
 
 
-def rows(agent: Access, one: Booked) -> list[tuple[str, str]]:
+def rows(names: Names, one: Booked) -> list[tuple[str, str]]:
     """(what, words) of what is known of one appointment."""
     told = [
-        (gettext("Who"), who(agent, one) if not one.is_erased else gettext("Erased, 30 days after")),
+        (gettext("Who"), who(names, one) if not one.is_erased else gettext("Erased, 30 days after")),
         (gettext("Phone"), words.phone(one.contact, of_relative=one.is_phone_of_relative)),
         (gettext("E-mail"), one.contact.email),
         (gettext("Address"), one.contact.address.replace("\n", ", ")),

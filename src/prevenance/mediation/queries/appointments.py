@@ -192,13 +192,18 @@ def disclosed(closed: bytes | memoryview | None, *, cell: str) -> Contact:
     return Contact() if closed is None else Contact.read(ciphering.disclose(closed, cell=cell))
 
 
+def names(agent: Access, references: Iterable[str]) -> dict[str, str]:
+    """Of the persons followed among these, for those who follow them; the others have none."""
+    found = persons.several(agent, {one for one in references if one})
+    return {
+        key: " ".join(filter(None, (one.identity.given_name, one.identity.used_name or one.identity.family_name)))
+        for key, one in found.items()
+    }
+
+
 def person_name(agent: Access, reference: str) -> str:
-    """Of a person followed, for those who follow them; "" for anybody else."""
-    found = persons.person(agent, reference) if reference else None
-    if found is None:
-        return ""
-    identity = found.identity
-    return " ".join(filter(None, (identity.given_name, identity.used_name or identity.family_name)))
+    """Of one of them; "" for anybody else."""
+    return names(agent, [reference]).get(reference, "")
 
 
 def _booked(row: Appointment, organisation: str) -> Booked:

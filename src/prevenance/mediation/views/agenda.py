@@ -57,12 +57,13 @@ def day(request: HttpRequest, agent: people.Access) -> HttpResponse:
     waiting = queries.waiting(agent, on=today)
     soonest = openings.free_slots(every, at=at, first=today, last=far, urgent=True, most=1) if waiting else ()
     free = openings.free_slots(mine, at=at, first=today, last=week, urgent=True)
+    names = queries.names(agent, [*(one.person for one in booked), *(one.person for one in waiting)])
     context = {
         "agent": agent,
         "is_team": is_team,
-        "days": presenters.days(agent, booked, free, at=at, today=today),
-        "late": presenters.late(agent, booked, at=at, today=today),
-        "waits": presenters.waits(agent, waiting, every, soonest),
+        "days": presenters.days(names, booked, free, at=at, today=today),
+        "late": presenters.late(names, booked, at=at, today=today),
+        "waits": presenters.waits(names, waiting, every, soonest),
         "outcomes": presenters.outcomes(),
         "has_hours": bool(mine),
         "sections": presenters.sections(agent, at),
@@ -84,10 +85,11 @@ def _page(
     at = clock.now()
     today = at.astimezone(found.starts_at.tzinfo).date()
     is_booked = found.state is AppointmentState.BOOKED
+    names = queries.names(agent, [found.person])
     context = {
         "agent": agent,
         "one": words.shown(found),
-        "rows": presenters.rows(agent, found),
+        "rows": presenters.rows(names, found),
         "code": words.spelt(queries.code_of(found.id)),
         "is_booked": is_booked,
         "may_mark": is_booked and found.starts_at.date() <= today,
@@ -97,7 +99,7 @@ def _page(
         and found.state in (AppointmentState.BOOKED, AppointmentState.KEPT)
         and found.starts_at.date() <= today,
         "encounter": found.encounter,
-        "person": found.person if queries.person_name(agent, found.person) else "",
+        "person": found.person if found.person in names else "",
         "outcomes": presenters.outcomes(),
         "errors": errors or [],
     }
@@ -215,7 +217,7 @@ def _for_whom(agent: people.Access, reference: str, wait: str, today: dt.date) -
             contact["relative"] = "yes"
     return {
         "person": found.id if found else "",
-        "name": queries.person_name(agent, reference) if found else "",
+        "name": queries.names(agent, [reference]).get(found.id, "") if found else "",
         "wait": waiting.id if waiting else 0,
         "contact": {key: words.national(text) if key == "phone" else text for key, text in contact.items()},
         "spoken": "en" if found and found.identity.language.lower().startswith("en") else "fr",

@@ -47,12 +47,13 @@ def hours(request: HttpRequest, agent: people.Access) -> HttpResponse:
         form = Form(request.POST.dict(), read.mistakes)
     away = openings.absences_of(number, at=at)
     booked = appointments.appointments(agent, since=at, until=at + YEAR, only=number) if away else ()
+    names = appointments.names(agent, [one.person for one in booked])
     context = {
         "agent": agent,
         "openings": [presenters.hours(one) for one in openings.openings_of(number, on=today)],
         "absences": [(one.id, presenters.away(one, zone)) for one in away],
         "to_call": [
-            presenters.line(agent, each, at=at)
+            presenters.line(names, each, at=at)
             for each in booked
             if each.stands(at=at) and any(one.starts_at <= each.starts_at < one.ends_at for one in away)
         ],
