@@ -70,7 +70,7 @@ class MessageVersion(models.Model):
 
 
 class MessageTranslation(models.Model):
-    """A version in another language, by a person; the last one of a language counts. `digest`: of what it translates."""
+    """A version in another language, by a person; the last of a language counts. `digest`: of what it translates."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=5)
@@ -113,7 +113,7 @@ class MessageReview(models.Model):
 
 
 class MessageTest(models.Model):
-    """« What would you do? » about one version: three answers, one of them right (1 to 3). `code`: of its public page."""
+    """« What would you do? » about one version: three answers, one right (1 to 3). `code`: of its public page."""
 
     version = models.ForeignKey(MessageVersion, on_delete=models.CASCADE, related_name="tests")
     operation = models.UUIDField(unique=True)
