@@ -12,7 +12,7 @@ import pytest
 from tests.journeys.people.test_person_followed import EN, FR, coordinator, fits, goes
 
 pytestmark = pytest.mark.journey
-# The appointment of tomorrow was booked five days ago: its first reminders are due, and nothing sends by itself here.
+# Two appointments in ten days, whose first reminders are made due now; nothing sends by itself here.
 BOOK = """
 import datetime as dt, sys, uuid
 import django
@@ -24,21 +24,21 @@ from prevenance.people import queries as people
 from prevenance.people.models import Membership, Message
 from prevenance.people.queries import messages
 now, language = clock.now(), sys.argv[1]
-before, tomorrow = now - dt.timedelta(days=5), now.date() + dt.timedelta(days=1)
+day = now.date() + dt.timedelta(days=10)
 membership = Membership.objects.filter(role="coordinator").order_by("-pk")[0]
 me = people.access(membership.account_id, on=now.date())
-number = openings.open_hours(by=me, at=before, draft=openings.Draft(
-    organisation=membership.organisation_id, weekdays=(tomorrow.isoweekday(),), from_time=dt.time(14),
+number = openings.open_hours(by=me, at=now, draft=openings.Draft(
+    organisation=membership.organisation_id, weekdays=(day.isoweekday(),), from_time=dt.time(14),
     until_time=dt.time(16), slot_minutes=30, place_kind="activity_place", place_name="Médiathèque fictive",
-    commune="02408", starts_on=before.date(), phone="+33323000000", on_public_holidays=True))
+    commune="02408", starts_on=now.date(), phone="+33323000000", on_public_holidays=True))
 links = reminders.Links(stop=lambda secret, _: secret)
 for half, ways in enumerate((("sms", "call", "letter"), ("email",))):
     contact = Contact(name="Sam Fictif", phone="+33639980001", email="sam@exemple.fr", address="3 rue des Essais\\n02000 Laon")
-    starts = dt.datetime.combine(tomorrow, dt.time(14, 30 * half), clock.PARIS)
-    booking.book(at=before, operation=uuid.uuid4(), by=me, links=links, wish=booking.Wish(
+    starts = dt.datetime.combine(day, dt.time(14, 30 * half), clock.PARIS)
+    booking.book(at=now, operation=uuid.uuid4(), by=me, links=links, wish=booking.Wish(
         opening=number, starts_at=starts, asker=Asker.MEDIATOR, contact=contact, language=language,
         reminders=tuple(Reminding(way) for way in ways)))
-Message.objects.filter(channel="letter").update(not_after=now + dt.timedelta(days=1))
+Message.objects.exclude(key__contains=":morning:").update(due_at=now - dt.timedelta(minutes=1))
 print(messages.content(Message.objects.filter(channel="sms", organisation=membership.organisation_id)[0]).stop)
 """  # noqa: E501
 SAY: dict[str, dict[str, str]] = {
