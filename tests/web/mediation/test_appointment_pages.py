@@ -153,6 +153,19 @@ def test_the_same_form_sent_twice_books_once(visitor: Client, opening: int) -> N
     operation = "7e9f3d64-5d0c-4f4e-9d2c-6a6c2c8a1f10"
     assert booked(visitor, opening, operation=operation) == booked(visitor, opening, operation=operation)
     assert Appointment.objects.count() == 1
+    booking.tidy(at=NINE + dt.timedelta(days=31))
+    where = reverse("mediation:booking-slot", args=[opening, MONDAY_NINE])
+    assert visitor.post(where, {"who": "me", "operation": operation}).status_code == 404, "sent again much later"
+
+
+def test_the_number_of_an_agent_s_form_gives_nothing_to_a_visitor(
+    visitor: Client, cast: agents.Cast, opening: int
+) -> None:
+    operation = "7e9f3d64-5d0c-4f4e-9d2c-6a6c2c8a1f10"
+    posted = {"slot": f"{opening}-{MONDAY_NINE}", "operation": operation}
+    assert signed_in(cast.mediator).post(reverse("mediation:appointment-new"), posted).status_code == 302
+    where = reverse("mediation:booking-slot", args=[opening, MONDAY_NINE])
+    assert visitor.post(where, {"who": "me", "operation": operation}).status_code == 409
 
 
 def test_a_time_just_taken_leads_to_the_others(visitor: Client, opening: int) -> None:

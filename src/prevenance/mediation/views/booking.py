@@ -129,7 +129,7 @@ def slot(request: HttpRequest, number: int, stamp: str) -> HttpResponse:
         if not read.mistakes:
             try:
                 return _booked(request, one.id, begins, read, operation, at)
-            except operations.Taken:
+            except (operations.Taken, operations.NotAllowed):
                 return _times(request, number, error=gettext("This time has just been taken. Choose another one."))
         form = Form(request.POST.dict(), read.mistakes)
     local = begins.astimezone(one.hours.zone)
@@ -160,7 +160,8 @@ def _booked(
         language=_language(),
     )
     number = operations.book(at=at, operation=operation, wish=wish, links=links(request))
-    return redirect("mediation:own-appointment", appointments.secret_of(number))
+    secret = appointments.secret_of(number)
+    return redirect("mediation:own-appointment", secret) if secret else _gone(request)
 
 
 def _fields(form: Form, is_by_phone: bool) -> list[Field]:
