@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from django.test import Client
 from tests import agents
+from tests.web.test_html_validity import mistakes
 
 from prevenance.people.choices.messages import Channel, Trouble
 from prevenance.people.models import Entry, Message, Stop
@@ -218,3 +219,27 @@ def test_the_link_is_tried_a_bounded_number_of_times(client: Client) -> None:
         404,
         429,
     }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_of_messages_is_valid(team: Client, put: Callable[..., Message], language: str) -> None:
+    root, lists, calls, stop, feed = (
+        ("/equipe/", "messages/", "messages/appels/", "/arreter/", "/equipe/agenda-personnel/")
+        if language == "fr"
+        else ("/en/team/", "messages/", "messages/calls/", "/en/stop/", "/en/team/calendar/")
+    )
+    row = put("a")
+    for number, channel in enumerate(Channel):
+        put(f"c{number}", channel)
+    put("t")
+    Message.objects.filter(key="t").update(state="unknown", trouble="interrupted", ended_at=AT)
+    content = queries.content(row)
+    assert content is not None
+    secret = content.stop.rstrip("/").rpartition("/")[2]
+    at = f"{root}{lists}"
+    pages = [team.get(at, {"list": one, "marked": str(row.pk)}) for one in queries.Part]
+    pages += [team.get(f"{root}{calls}"), team.get(f"{stop}{secret}/"), team.get(f"{stop}nothing/"), team.get(feed)]
+    pages += [team.post(feed, {"do": "make"}), team.post(f"{stop}{secret}/", {"do": "stop"}, follow=True)]
+    for page in pages:
+        html = page.content.decode()
+        assert mistakes(html) == [] and f'lang="{language}"' in html
