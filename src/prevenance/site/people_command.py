@@ -51,6 +51,7 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
+    from prevenance.campaigns.operations import messages, trials
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit import erasing
     from prevenance.mediation.operations import (
@@ -80,6 +81,8 @@ def tidy(arguments: argparse.Namespace) -> int:
     over = handovers.end_over(at=clock.now())
     counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
     counts["addresses of calendars withdrawn"] = feeds.tidy(at=clock.now())
+    counts["messages whose source is outdated"] = messages.expire(at=clock.now())
+    counts["free words of trials of messages"] = trials.tidy(at=clock.now())
     counts["names of appointments over"] = booking.tidy(at=clock.now())
     counts["waits for an appointment over"] = waits.tidy(at=clock.now())
     erasing.wipe()
