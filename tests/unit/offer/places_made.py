@@ -56,7 +56,12 @@ def record(key: str, *, commune: str = LAON, source: str = SOURCES[0], **values:
 def pair(key: str, *, commune: str = LAON, value: float = 1.0, probability: float = 0.6) -> tuple[str, str]:
     """Two records which look alike, and what the model thought of them."""
     ids = [record(key, commune=commune), record(key, commune=commune, source=SOURCES[1], name=f"PHIE {key.upper()}")]
-    first, second = sorted(ids)
+    return thought(*ids, value=value, probability=probability)
+
+
+def thought(one: str, other: str, *, value: float = 1.0, probability: float = 0.6) -> tuple[str, str]:
+    """What the model thought of two records already there."""
+    first, second = sorted((one, other))
     evidence = [
         {"key": "address", "value": "same", "weight": 4.2},
         {"key": "name", "value": "0.71", "weight": 1.3},

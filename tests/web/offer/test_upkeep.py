@@ -215,3 +215,12 @@ def test_every_page_is_valid(client: Client, language: str) -> None:
         assert mistakes(client.get(one).content.decode()) == [], one
     answer = client.post(where[5], {"verdict": "x"})
     assert mistakes(answer.content.decode()) == []
+
+
+def test_capitals_alone_are_no_difference(client: Client) -> None:
+    first = made.record("a", address="27 RUE EXEMPLE")
+    second = made.record("a", address="27, rue exemple", source=made.SOURCES[1], phone="+33353010001")
+    made.thought(first, second)
+    page = text(client.get(reverse("offer:upkeep-pair", args=sorted((first, second)))))
+    differing, same = page.split("Pareil sur les deux")
+    assert "Téléphone" in differing and "Adresse" not in differing and "Adresse" in same

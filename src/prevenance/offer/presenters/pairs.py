@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from prevenance.kit.templatetags.kit import short_date
 from prevenance.offer.choices import PairVerdict, sources, words
 from prevenance.offer.presenters import answers, wording
+from prevenance.offer.queries.index import plain
 from prevenance.offer.queries.review import Compared, Line, Said
 
 VERDICTS: Mapping[PairVerdict, Callable[[], str]] = {
@@ -62,12 +63,12 @@ def page(found: Compared) -> Shown:
     one, other = found.first, found.second
     differing, same = [], []
     for label, pair in _fields(one, other):
-        if pair[0] == pair[1]:
+        if plain(pair[0]) == plain(pair[1]):  # capitals and commas are no difference between two places
             if pair[0]:
                 same.append((label, pair[0]))
         else:
             differing.append((label, pair[0] or gettext("nothing"), pair[1] or gettext("nothing")))
-    told = [(words.evidence(key, _number(value), wording.language()), weight) for key, value, weight in found.evidence]
+    told = [(_said(key, value), weight) for key, value, weight in found.evidence]
     return Shown(
         names=(one["name"], other["name"]),
         sources=(source(one["source"]), source(other["source"])),
@@ -91,6 +92,10 @@ def percent(probability: float) -> str:
     """« 62 % », "62%": never 0 nor 100, for nothing is sure here."""
     number = min(99, max(1, round(100 * probability)))
     return f"{number}\u00a0%" if wording.language() == "fr" else f"{number}%"
+
+
+def _said(key: str, value: str) -> str:
+    return wording.typeset(words.evidence(key, _number(value), wording.language()), wording.language())
 
 
 def _number(value: str) -> str:
