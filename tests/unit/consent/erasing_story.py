@@ -227,6 +227,35 @@ def files(folder: Path) -> set[str]:
     return hits
 
 
+def turn_the_key() -> set[str]:
+    """`table.column` of what is still enciphered by the old key once the command has run; all is read after it."""
+    import argparse
+
+    import yaml
+    from django.conf import settings
+    from django.db import connection
+
+    from prevenance.kit import ciphering
+    from prevenance.site import persons_command
+
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = (
+        [settings.SECRET_KEY],
+        "another key, of fifty characters or so!",
+    )
+    persons_command._ready = lambda: None
+    persons_command.rotate(argparse.Namespace())
+    settings.SECRET_KEY_FALLBACKS = []
+    late = set()
+    file = Path(__file__).resolve().parents[2] / "house" / "columns.yaml"
+    for table, line in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for column in line.get("sealed", ()):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {column} FROM {connection.ops.quote_name(table)} WHERE {column} IS NOT NULL")
+                values = [value for (value,) in cursor.fetchall() if value]
+            late |= {f"{table}.{column}" for value in values if not ciphering.is_by_present_key(value)}
+    return late
+
+
 def main(folder: Path) -> None:
     import django
 
@@ -242,6 +271,7 @@ def main(folder: Path) -> None:
     references = (one, two, one.replace("-", ""), two.replace("-", ""))
     print("clear:", *sorted(found((*WORDS, *NUMBERS))), sep="\n")
     print("in files before:", len(files(folder)))
+    print("by the old key:", *sorted(turn_the_key()), sep="\n")
     held = persons_rights.held(one, at=AT)
     for holder in personal_data.holders():
         rows = held["other_rooms"][holder.key]

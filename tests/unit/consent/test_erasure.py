@@ -14,7 +14,15 @@ from prevenance.kit import personal_data
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = yaml.safe_load((ROOT / "tests" / "house" / "columns.yaml").read_text("utf-8"))
-TITLES = ("clear:", "in files before:", "erased:", "words left:", "references left:", "in files after:")
+TITLES = (
+    "clear:",
+    "in files before:",
+    "by the old key:",
+    "erased:",
+    "words left:",
+    "references left:",
+    "in files after:",
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +59,11 @@ def test_the_story_passes_through_every_room_and_every_key_has_words(told: dict[
     for line in told["holders"]:
         assert ": 0 rows" not in line, f"{line}: add a step to erasing_story.py"
         assert line.endswith("unworded []"), f"{line}: give these keys their words (kit/personal_data.py)"
+
+
+def test_a_new_key_of_the_site_reaches_every_enciphered_column(told: dict[str, list[str]]) -> None:
+    assert told["by the old key:"] == [], "add this column to what `prevenance people rotate` writes again"
+    assert int(told["in files before:"][1].removeprefix("enciphered again: ")) >= 10  # what the command said
 
 
 def test_after_the_erasure_no_column_holds_a_word_of_the_person(told: dict[str, list[str]]) -> None:
