@@ -15,7 +15,7 @@ from prevenance.mediation.forms import paths as forms
 from prevenance.mediation.operations import paths as operations
 from prevenance.mediation.presenters import paths as presenters
 from prevenance.mediation.queries import paths as queries
-from prevenance.mediation.queries.appointments import person_name
+from prevenance.mediation.queries.appointments import names
 from prevenance.people import queries as people
 from prevenance.people.presenters.fields import Form
 
@@ -74,10 +74,11 @@ def paths(request: HttpRequest, agent: people.Access) -> HttpResponse:
     asked = request.GET.get("page", "1")
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     listed = standings[(page - 1) * MANY : page * MANY]
+    known = names(agent, [one.person for one in listed if one.person])
     form = Form(request.POST.dict() if request.method == "POST" else {}, mistakes)
     context = {
         "agent": agent,
-        "paths": [presenters.shown(one, on=on, name=person_name(agent, one.person)) for one in listed],
+        "paths": [presenters.shown(one, on=on, name=known.get(one.person, "")) for one in listed],
         "before": page - 1,
         "after": page + 1 if len(standings) > page * MANY else 0,
         "open": open_ones,
@@ -121,7 +122,9 @@ def path(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
     context = {
         "agent": agent,
         "number": number,
-        "shown": presenters.shown(found, on=on, name=person_name(agent, found.person)),
+        "shown": presenters.shown(
+            found, on=on, name=names(agent, [found.person] if found.person else []).get(found.person, "")
+        ),
         "steps": presenters.steps_of(found),
         "endings": path_steps.endings(),
         "reasons": path_steps.reasons(),
