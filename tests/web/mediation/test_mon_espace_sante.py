@@ -155,3 +155,38 @@ def test_a_path_is_seen_in_its_area_only(cast: agents.Cast) -> None:
     response = bounded.post(reverse("mediation:paths"), {"commune": agents.SOISSONS})
     assert response.status_code == 422
     assert Path.objects.count() == 1
+
+
+def test_how_the_space_was_and_why_not_are_kept_only_when_they_were_said(cast: agents.Cast) -> None:
+    client = signed_in(cast.mediator)
+    path = begun(client, found="not_active")
+    assert path.found == "not_active" and path.why == ""
+    where = reverse("mediation:path", args=[path.pk])
+    client.post(where, {"ending": "not_possible", "why": "no_device"})
+    path.refresh_from_db()
+    assert (path.ending, path.why) == ("not_possible", "no_device")
+    client.post(where, {"ending": "open"})
+    path.refresh_from_db()
+    assert (path.ending, path.why) == ("", "")
+    client.post(where, {"ending": "refused", "why": "an illness"})
+    path.refresh_from_db()
+    assert (path.ending, path.why) == ("refused", "")
+
+
+def test_a_team_reads_the_name_of_a_person_followed_twenty_on_a_page(cast: agents.Cast) -> None:
+    reference = agents.person(cast.mediator, cast.ours)
+    first = Path.objects.create(
+        organisation_id=cast.ours,
+        begun_by=cast.mediator,
+        begun_on=clock.today(),
+        commune_code=agents.LAON,
+        person=reference,
+    )
+    client = signed_in(cast.mediator)
+    page = client.get(reverse("mediation:paths")).content.decode()
+    assert "Zohrabelle Vantadour" in page and reference not in page
+    assert "Zohrabelle" in client.get(reverse("mediation:path", args=[first.pk])).content.decode()
+    for _ in range(20):
+        begun(client)
+    assert client.get(reverse("mediation:paths")).content.decode().count('<li class="card">') == 20
+    assert client.get(reverse("mediation:paths"), {"page": "2"}).content.decode().count('<li class="card">') == 1
