@@ -123,7 +123,7 @@ def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         one.set_defaults(run=_lazy("people_command", name))
     tidy = verbs.add_parser("tidy", help="erase old links, sessions, messages; to be run each day")
     tidy.set_defaults(run=_lazy("people_command", "tidy"))
-    retention = verbs.add_parser("retention", help="people helped whose time is over: tell, then erase; tidy does it too")
+    retention = verbs.add_parser("retention", help="people helped whose time is over: tell, then erase; tidy does it")
     retention.add_argument("--list", action="store_true", help="only list them")
     retention.set_defaults(run=_lazy("persons_command", "retention"))
     tick = verbs.add_parser("tick", help="send the messages whose time has come; each minute, or beside the server")
