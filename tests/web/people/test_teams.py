@@ -203,7 +203,7 @@ def test_an_account_that_leaves_holds_nothing_of_its_owner(visitor: Client, cast
 
 
 def test_the_journal_is_only_added_to(cast: agents.Cast) -> None:
-    operations.record(by=cast.host.pk, at=clock.now(), verb="created", kind="test", object_id=1)
+    operations.record(by=cast.host.pk, at=clock.now(), verb="created", kind="organisation", object_id=1)
     line = Entry.objects.latest("pk")
     line.verb = "forged"
     for forgery in (line.save, line.delete, Entry.objects.all().delete, lambda: Entry.objects.update(verb="x")):
@@ -213,25 +213,26 @@ def test_the_journal_is_only_added_to(cast: agents.Cast) -> None:
 
 
 def test_the_journal_of_a_coordinator_is_their_organisations_only(visitor: Client, cast: agents.Cast) -> None:
-    for organisation, number in ((cast.ours, "our-thing"), (cast.theirs, "their-thing")):
+    for organisation, verb in ((cast.ours, "revised"), (cast.theirs, "merged")):
         operations.record(
-            by=None, at=clock.now(), verb="created", kind="x", object_id=number, organisation_id=organisation
+            by=None, at=clock.now(), verb=verb, kind="person", object_id="secret-ref", organisation_id=organisation
         )
     agents.sign_in(visitor, cast.coordinator, at=clock.now())
     page = visitor.get(reverse("people:journal")).content.decode()
-    assert "our-thing" in page
-    assert "their-thing" not in page
+    assert "a corrigé la fiche" in page
+    assert "a réuni deux fiches" not in page
     agents.sign_in(visitor, cast.host, at=clock.now())
     page = visitor.get(reverse("people:journal")).content.decode()
-    assert "our-thing" in page
-    assert "their-thing" in page
+    assert "a corrigé la fiche" in page
+    assert "a réuni deux fiches" in page
+    assert "secret-ref" not in page
 
 
 def test_the_journal_of_one_thing_tells_who_and_when(cast: agents.Cast) -> None:
     for by, number in ((cast.mediator.pk, 7), (cast.host.pk, 8)):
-        operations.record(by=by, at=clock.now(), verb="looked", kind="thing", object_id=number)
-    assert [(one.actor, one.verb, one.at) for one in queries.journal_of("thing", 7)] == [
-        ("Alice", "looked", clock.now())
+        operations.record(by=by, at=clock.now(), verb="read", kind="person", object_id=number)
+    assert [(one.actor, one.verb, one.at) for one in queries.journal_of("person", 7)] == [
+        ("Alice", "read", clock.now())
     ]
 
 
