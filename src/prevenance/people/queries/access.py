@@ -16,7 +16,7 @@ from prevenance.territories import queries as territories
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One membership in force. `organisation_id` is None for the host of the site. `is_fictional`: of a demonstration."""
+    """One membership in force. `organisation_id`: None for the host of the site. `is_fictional`: of a demonstration."""
 
     role: Role
     organisation_id: int | None
