@@ -19,7 +19,8 @@ _KNOWN_ACRONYMS = frozenset({"SMS", "TV", "OK", "PDF", "QR", "PIN"})
 _ACRONYM = re.compile(r"(?<![\w@./])(?:[A-ZÉ]{2,}\d?|[A-Z](?:\.[A-Z])+\.?)(?![\w])")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _DECIMAL = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![\d%])(?!\s?%)")
-_LARGE = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[\s\u00a0\u202f.,]?\d{3})+(?![\d/-])")
+_LARGE = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+|\d{5,})(?![\d/-])")
+_PHONE = re.compile(r"(?<!\d)0(?:[\s.]?\d){9}(?!\d)")
 _BE = {
     "fr": r"(?:est|sont|était|étaient|sera|seront|été|être|soit|soient)",
     "en": r"(?:is|are|was|were|be|been|being)",
@@ -30,9 +31,12 @@ _DONE = {
     r"écrit|soumis|requis|admis|conçu|prévu|tenu)(?:e|s|es)?",
     "en": r"\w{2,}(?:ed)|(?:made|given|taken|done|seen|read|sent|kept|written|shown|found|held|put|told|paid)",
 }
-_NOT_PASSIVE = frozenset(  # a verb of movement or a state
-    "allé arrivé entré resté tombé né décédé passé monté rentré retourné âgé marié privé situé inquiet santé fatigué "
-    "interested tired worried married located aged need red".split()  # noqa: SIM905  # read more easily so
+_NOT_PASSIVE = frozenset(  # verbs of movement and states
+    re.findall(
+        r"\S+",
+        "allé arrivé entré resté tombé né décédé passé monté rentré retourné âgé marié privé situé inquiet santé "
+        "fatigué interested tired worried married located aged need red",
+    )
 )
 _SPOKEN = re.compile(r"\s*(?:\(|,?\s*c['’]est(?:-à-dire)?|,?\s*that is|\s*=)", re.IGNORECASE)
 
@@ -143,10 +147,9 @@ def _numbers(text: str, language: str) -> Iterator[Remark]:
         yield Remark("percent", language, found.group(), as_people_say(found.group(), language))
     for found in _DECIMAL.finditer(text):
         yield Remark("decimal", language, found.group(), _said(language, "L'arrondir.", "Round it."))
-    for found in _LARGE.finditer(text):
-        if not text[: found.start()].endswith(("0 ", "0")):  # a phone number
-            mend = _said(language, "Le comparer à ce que l'on connaît.", "Compare it with what people know.")
-            yield Remark("large_number", language, found.group(), mend)
+    for found in _LARGE.finditer(_PHONE.sub(lambda one: "-" * len(one.group()), text)):
+        mend = _said(language, "Le comparer à ce que l'on connaît.", "Compare it with what people know.")
+        yield Remark("large_number", language, found.group(), mend)
 
 
 def as_people_say(percent: str, language: str) -> str:
