@@ -1,5 +1,12 @@
 """Tables of campaigns."""
 
+from prevenance.campaigns.models.campaigns import (
+    Campaign,
+    CampaignCost,
+    CampaignMessage,
+    CampaignPassage,
+    CampaignPublication,
+)
 from prevenance.campaigns.models.messages import (
     Message,
     MessageAnswer,
@@ -11,6 +18,11 @@ from prevenance.campaigns.models.messages import (
 )
 
 __all__ = [
+    "Campaign",
+    "CampaignCost",
+    "CampaignMessage",
+    "CampaignPassage",
+    "CampaignPublication",
     "Message",
     "MessageAnswer",
     "MessagePassage",
