@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 DIGITS = re.compile(r"\d{1,4}", re.ASCII)
+SHORT = 18  # letters
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?", re.ASCII)
 
 
@@ -71,6 +72,16 @@ class Control:
     error_part: str = ""
     alone: bool = True  # the only one on its page: its legend is the page's title
     waits: int = 0  # its number when it makes sense after some answers of its page only: the browser shows it then
+
+    @property
+    def is_answered(self) -> bool:
+        """Something is ticked."""
+        return any(choice.checked for choice in self.choices)
+
+    @property
+    def is_short(self) -> bool:
+        """Several choices of a word or two: they stand side by side."""
+        return len(self.choices) > 2 and all(len(one.label) <= SHORT and not one.hint for one in self.choices)
 
     @property
     def folds(self) -> bool:

@@ -18,6 +18,7 @@ from prevenance.territories import queries as territories
 
 Posted = Mapping[str, Sequence[str]]
 TAGS = ("tags", "team_tags")
+THEMES_FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Page:
     organisation: tuple[TextField, ...]
     kind: Control
     themes: Control
+    other_themes: Control
     day: Control
     date: TypedDate
     durations: Control
@@ -63,15 +65,20 @@ def page(
     organisations: Mapping[int, str],
     places: Sequence[tuple[str, str, str]],
     tags: Sequence[str] = (),
+    usual: Sequence[str] = (),
 ) -> Page:
-    """`places`: (id, name, commune) of the last ones used. `tags`: those of the team."""
+    """`places`: (id, name, commune) of the last ones used. `tags`: those of the team. `usual`: themes shown first."""
     said = _Said(posted, mistakes)
+    first = list(dict.fromkeys((*usual, *values(Field.THEMES))))[:THEMES_FIRST]
     wrong = {one.fact for one in mistakes}
     more_names = ("admin_themes", "equipment", "oriented_to", "signposted", "autonomy", "next_step", "procedure", *TAGS)
     return Page(
         organisation=said.organisation(organisations),
         kind=said.radios("kind", Field.KINDS, gettext("With whom?")),
-        themes=said.checkboxes("themes", Field.THEMES, gettext("What about?")),
+        themes=said.themes(first, gettext("What about?")),
+        other_themes=said.themes(
+            [key for key in values(Field.THEMES) if key not in first], gettext("Other subjects"), name="other_themes"
+        ),
         day=said.day(),
         date=said.date(),
         durations=said.durations(),
@@ -139,6 +146,14 @@ class _Said:
     def checkboxes(self, name: str, field: Field, legend: str) -> Control:
         ticked = set(self.posted.get(name, ()))
         choices = tuple(Choice(one.key, str(one), one.hint, one.key in ticked) for one in values(field).values())
+        return self._control("checkboxes", name, legend, choices)
+
+    def themes(self, keys: Sequence[str], legend: str, *, name: str = "themes") -> Control:
+        ticked = set(self.posted.get("themes", ()))
+        known = values(Field.THEMES)
+        choices = tuple(
+            Choice(key, str(known[key]), known[key].hint, key in ticked, "themes") for key in keys if key in known
+        )
         return self._control("checkboxes", name, legend, choices)
 
     def tags(self, offered: Sequence[str]) -> tuple[Control, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -115,6 +116,15 @@ def places_used(agent: Access, *, many: int = 5) -> tuple[tuple[str, str, str], 
     )
     used = rows.order_by("-noted_at", "-id").values_list("place_id", "place_name", "commune_code")[:100]
     return tuple(dict.fromkeys(used))[:many]
+
+
+def themes_used(agent: Access, *, many: int = 5) -> tuple[str, ...]:
+    """The themes of this account's last fifty notes, the most frequent first."""
+    rows = Encounter.objects.filter(noted_by_id=agent.account_id, removed_at__isnull=True)
+    used = Counter(
+        key for keys in rows.order_by("-noted_at", "-id").values_list("themes", flat=True)[:50] for key in keys
+    )
+    return tuple(key for key, _ in used.most_common(many))
 
 
 def full(rows: QuerySet[Encounter]) -> QuerySet[Encounter]:

@@ -50,7 +50,14 @@ def _form(
     found = persons.person(agent, named) if named else None
     teams = {number: name for number, (name, _) in _teams(agent).items()}
     offered = list(dict.fromkeys(one.name for one in tags.team_tags(teams)))
-    shown = note_form.page(posted, mistakes, organisations=teams, places=queries.places_used(agent), tags=offered)
+    shown = note_form.page(
+        posted,
+        mistakes,
+        organisations=teams,
+        places=queries.places_used(agent),
+        tags=offered,
+        usual=queries.themes_used(agent),
+    )
     context |= {"form": shown, "errors": shown.errors, "agent": agent, "words": health_words.for_the_page()}
     context["person"] = (found.id, presenters.name(found)) if found else None
     return render(request, "mediation/note.html", context, status=422 if mistakes else 200)

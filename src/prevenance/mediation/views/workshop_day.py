@@ -159,7 +159,7 @@ def note(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
             except (encounter_operations.NotAllowed, Impossible):
                 words = gettext("You may not note an encounter in this commune, or for this person.")
                 mistakes = [Mistake("themes", "themes-1", words)]
-    form = note_form.page(typed, mistakes, organisations={}, places=[])
+    form = note_form.page(typed, mistakes, organisations={}, places=[], usual=typed.get("themes", ()))
     context = {
         "agent": agent,
         "one": found,
