@@ -7,6 +7,17 @@ from prevenance.campaigns.models.campaigns import (
     CampaignPassage,
     CampaignPublication,
 )
+from prevenance.campaigns.models.links import (
+    Correction,
+    CorrectionNotice,
+    Exposure,
+    Link,
+    LinkPartnership,
+    LinkPost,
+    Partner,
+    PostClaim,
+    VisitCount,
+)
 from prevenance.campaigns.models.messages import (
     Message,
     MessageAnswer,
@@ -23,6 +34,12 @@ __all__ = [
     "CampaignMessage",
     "CampaignPassage",
     "CampaignPublication",
+    "Correction",
+    "CorrectionNotice",
+    "Exposure",
+    "Link",
+    "LinkPartnership",
+    "LinkPost",
     "Message",
     "MessageAnswer",
     "MessagePassage",
@@ -30,4 +47,7 @@ __all__ = [
     "MessageTest",
     "MessageTranslation",
     "MessageVersion",
+    "Partner",
+    "PostClaim",
+    "VisitCount",
 ]
