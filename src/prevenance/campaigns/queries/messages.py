@@ -219,6 +219,11 @@ def message(agent: Access, number: int, *, action: str = WRITE) -> Kept | None:
     return _kept(row) if row else None
 
 
+def by_number(numbers: Sequence[int]) -> dict[int, Kept]:
+    """Those of these ids, whoever wrote them: ask first whether they may be seen."""
+    return {row.pk: _kept(row) for row in _rows().filter(pk__in=list(numbers))}
+
+
 def versions(number: int) -> tuple[Version, ...]:
     """Every version of a message, the first one first. Ask `message` first whether it may be seen."""
     rows = MessageVersion.objects.filter(message_id=number).select_related("made_by")
