@@ -27,6 +27,7 @@ from prevenance.campaigns.models.messages import (
     MessageTranslation,
     MessageVersion,
 )
+from prevenance.campaigns.models.reminders import Reminder
 
 __all__ = [
     "Campaign",
@@ -49,5 +50,6 @@ __all__ = [
     "MessageVersion",
     "Partner",
     "PostClaim",
+    "Reminder",
     "VisitCount",
 ]
