@@ -1,0 +1,287 @@
+"""Links of relays and partners: those an agent may see, whose they are, what was given for them, who came by them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet, Sum
+
+from prevenance.campaigns.choices.campaigns import CampaignState
+from prevenance.campaigns.choices.links import WAITING, Claim, Partnership
+from prevenance.campaigns.models import (
+    Campaign,
+    CampaignMessage,
+    Link,
+    LinkPartnership,
+    LinkPost,
+    Partner,
+    VisitCount,
+)
+from prevenance.kit import ciphering
+from prevenance.mediation.choices.relay_states import State
+from prevenance.mediation.models import Relay
+from prevenance.mediation.queries import relays
+from prevenance.people.queries import Access
+from prevenance.people.queries.secrets import digest
+
+ACTION = "run_campaigns"
+PERSON = "person"
+ENDED = frozenset({CampaignState.STOPPED.value, CampaignState.OVER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A partnership. `cents`: None where nothing is given."""
+
+    kind: Partnership
+    cents: int | None
+    given: str
+    payer: str
+    contract_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post kept. `claims`: (words, what was found, version of the message)."""
+
+    id: int
+    address: str
+    posted_on: dt.date
+    text: str
+    shows_mention: bool
+    file_kind: str
+    file_digest: str
+    has_file: bool
+    note: str
+    claims: tuple[tuple[str, Claim, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link and what is known of it. `who`: the name a partner publishes under; "" for a relay, never named."""
+
+    id: int
+    short: str
+    organisation: int
+    campaign: int
+    campaign_words: Mapping[str, Mapping[str, str]]
+    message: int
+    message_code: str
+    relay: int | None
+    partner: int | None
+    who: str
+    account: str
+    made_at: dt.datetime
+    closed_at: dt.datetime | None
+    has_kit: bool
+    agreed: Agreed | None = None
+    exposures: tuple[tuple[int, int, str, dt.date], ...] = ()
+    posts: tuple[Post, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Requests of links by (label, rule). `waiting`: not yet decided."""
+
+    by_rule: Mapping[tuple[str, str], int]
+
+    @property
+    def total(self) -> int:
+        """Every request that was answered."""
+        return sum(self.by_rule.values())
+
+    @property
+    def people(self) -> int:
+        """Visits of people: somebody who comes back another hour counts again."""
+        return self.of(PERSON)
+
+    @property
+    def waiting(self) -> int:
+        return self.of(WAITING)
+
+    def of(self, label: str) -> int:
+        """How many bear this label."""
+        return sum(many for (one, _), many in self.by_rule.items() if one == label)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A partner. `contact`: "" when none was given, or when no key of the site opens it."""
+
+    id: int
+    organisation: int
+    name: str
+    account: str
+    contact: str
+    reach: int | None
+    reach_source: str
+    reach_on: dt.date | None
+    is_gone: bool
+
+
+def cell(operation: object) -> str:
+    """Where a partner's contact is kept."""
+    return f"campaigns_partner.contact:{operation}"
+
+
+def links(agent: Access, *, campaign: int | None = None) -> tuple[Linked, ...]:
+    """Those of the agent's organisations, the last made first."""
+    rows = _rows().filter(campaign__organisation_id__in=sorted(agent.organisations(ACTION)))
+    if campaign is not None:
+        rows = rows.filter(campaign_id=campaign)
+    return tuple(_linked(row) for row in rows.order_by("-made_at", "-pk"))
+
+
+def link(agent: Access, number: int) -> Linked | None:
+    """One; None outside the scope."""
+    return next((one for one in links(agent) if one.id == number), None)
+
+
+def of_message(number: int) -> tuple[Linked, ...]:
+    """Every link of a message, for its page: ask for nothing that its partnership does not say."""
+    return tuple(_linked(row) for row in _rows().filter(message_id=number).order_by("pk"))
+
+
+def of_campaign(number: int) -> tuple[Linked, ...]:
+    """Every link of a campaign, for its public page."""
+    return tuple(_linked(row) for row in _rows().filter(campaign_id=number).order_by("pk"))
+
+
+def followed(short: str) -> Linked | None:
+    """The link of this short address. One that is closed still leads: it was printed."""
+    row = _rows().filter(short=short).first()
+    return _linked(row) if row else None
+
+
+def owned(secret: str) -> Linked | None:
+    """The link whose kit this secret opens."""
+    row = _rows().filter(secret_digest=digest(secret), closed_at__isnull=True).first()
+    return _linked(row) if row and secret else None
+
+
+def post_file(agent: Access, number: int) -> tuple[bytes, str] | None:
+    """The screenshot kept of a post, and its kind."""
+    teams = sorted(agent.organisations(ACTION))
+    row = LinkPost.objects.filter(pk=number, link__campaign__organisation_id__in=teams).first()
+    return (bytes(row.file), row.file_kind) if row and row.file is not None else None
+
+
+def campaigns(agent: Access) -> tuple[tuple[int, str, int], ...]:
+    """(id, name in French, organisation) of the campaigns for which a link may be made."""
+    rows = Campaign.objects.filter(organisation_id__in=sorted(agent.organisations(ACTION)))
+    rows = rows.exclude(state__in=sorted(ENDED)).order_by("-made_at", "-pk")
+    return tuple((row.pk, str(row.words.get("fr", {}).get("name", "")), row.organisation_id) for row in rows)
+
+
+def messages_of(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """(campaign, message) of the messages of these campaigns."""
+    rows = CampaignMessage.objects.filter(campaign_id__in=list(numbers), removed_at__isnull=True).order_by("pk")
+    return tuple(rows.values_list("campaign_id", "message_id"))
+
+
+def partners(agent: Access, *, with_gone: bool = False) -> tuple[Known, ...]:
+    """Those of the agent's organisations, by name."""
+    rows = Partner.objects.filter(organisation_id__in=sorted(agent.organisations(ACTION)))
+    rows = rows if with_gone else rows.filter(gone_at__isnull=True)
+    return tuple(_known(row) for row in rows.order_by("name", "pk"))
+
+
+def active_relays(agent: Access, *, on: dt.date) -> tuple[relays.Sheet, ...]:
+    """Relays that this agent supervises, active, whose charter is good."""
+    return tuple(one for one in relays.relays(agent) if _is_active(one, on))
+
+
+def _is_active(one: relays.Sheet, on: dt.date) -> bool:
+    return one.state is State.ACTIVE and one.charter_until is not None and one.charter_until > on
+
+
+def contact_of(row: Link) -> str:
+    """An e-mail or ten digits; "" when nobody has one."""
+    if row.relay_id:
+        found = Relay.objects.filter(pk=row.relay_id).first()
+        return found.contact if found else ""
+    return _contact(row.partner) if row.partner else ""
+
+
+def visits(numbers: Iterable[int]) -> Visits:
+    """Of these links together."""
+    rows = VisitCount.objects.filter(link_id__in=list(numbers), many__gt=0)
+    found: Counter[tuple[str, str]] = Counter()
+    for one in rows.values("label", "rule").annotate(total=Sum("many")).order_by("label", "rule"):
+        found[(one["label"], one["rule"])] += one["total"]
+    return Visits(dict(found))
+
+
+def _rows() -> QuerySet[Link]:
+    return Link.objects.select_related("campaign", "message", "partner").prefetch_related(
+        "partnerships", "exposures", "posts__claims"
+    )
+
+
+def _linked(row: Link) -> Linked:
+    agreed = max(row.partnerships.all(), key=lambda one: one.pk, default=None)
+    exposures = sorted(row.exposures.all(), key=lambda one: one.pk)
+    return Linked(
+        id=row.pk,
+        short=row.short,
+        organisation=row.campaign.organisation_id,
+        campaign=row.campaign_id,
+        campaign_words=row.campaign.words,
+        message=row.message_id,
+        message_code=row.message.code,
+        relay=row.relay_id,
+        partner=row.partner_id,
+        who=row.partner.name if row.partner else "",
+        account=row.partner.account if row.partner else "",
+        made_at=row.made_at,
+        closed_at=row.closed_at,
+        has_kit=bool(row.secret_digest),
+        agreed=_agreed(agreed) if agreed else None,
+        exposures=tuple((one.low, one.high, one.source, one.said_on) for one in exposures),
+        posts=tuple(_post(one) for one in sorted(row.posts.all(), key=lambda one: one.pk)),
+    )
+
+
+def _agreed(row: LinkPartnership) -> Agreed:
+    return Agreed(Partnership(row.kind), row.cents, row.given, row.payer, row.contract_on)
+
+
+def _post(row: LinkPost) -> Post:
+    return Post(
+        row.pk,
+        row.address,
+        row.posted_on,
+        row.text,
+        row.shows_mention,
+        row.file_kind,
+        row.file_digest,
+        row.file is not None,
+        row.note,
+        tuple((one.words, Claim(one.verdict), one.version) for one in sorted(row.claims.all(), key=lambda one: one.pk)),
+    )
+
+
+def _known(row: Partner) -> Known:
+    return Known(
+        row.pk,
+        row.organisation_id,
+        row.name,
+        row.account,
+        _contact(row),
+        row.reach,
+        row.reach_source,
+        row.reach_on,
+        row.gone_at is not None,
+    )
+
+
+def _contact(row: Partner) -> str:
+    if row.contact is None:
+        return ""
+    try:
+        return ciphering.disclose(row.contact, cell=cell(row.operation))
+    except ciphering.Closed:
+        return ""
