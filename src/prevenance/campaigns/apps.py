@@ -12,7 +12,12 @@ class Campaigns(AppConfig):
     verbose_name = "Campaigns"
 
     def ready(self) -> None:
-        from prevenance.kit import journal_words
+        # The agents' home page knows no room: each signs up its doors.
+        from django.utils.translation import gettext_lazy as _
+
+        from prevenance.kit import agents, journal_words
 
         choices = Path(__file__).parent / "choices"
         journal_words.declare(choices / "journal_messages.yaml")
+        label, hint = _("Prevention messages"), _("Write them with help, have them reviewed and tried, publish them.")
+        agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))

@@ -30,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", views.home, name="home"),
         _words(_("accompany/"), "accompany", "accompany"),
-        path(_("reassure/"), views.contacts, {"template": "reassure"}, name="reassure"),
+        path(_("reassure/"), views.reassure, name="reassure"),
         _words(_("what-we-know-about-you/"), "nothing", "nothing"),
         path(_("our-sources/"), views.sources, name="about-sources"),
         path(_("our-sources/advice/"), views.advice_sources, name="advice-sources"),

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 import prevenance
 from prevenance import catalogue
+from prevenance.campaigns.presenters import messages as message_presenters
+from prevenance.campaigns.queries import messages
 from prevenance.catalogue.content_values import Chapter
 from prevenance.kit import clock, pages, territory
 from prevenance.offer import queries as offer
 from prevenance.site import accessibility as audits
 from prevenance.site import presenters
 
+PUBLISHED_SHOWN = 6
 YEAR = 365 * 24 * 3600
 
 
@@ -49,6 +52,19 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def contacts(request: HttpRequest, *, template: str) -> HttpResponse:
     """A page of words which names the lines to call."""
     return _public(render(request, f"site/{template}.html", {"lines": presenters.help_lines(catalogue.load())}))
+
+
+@require_safe
+def reassure(request: HttpRequest) -> HttpResponse:
+    """Whom to call; and the messages published here, when there are some."""
+    language, every = request.LANGUAGE_CODE or "fr", messages.published(on=clock.today())
+    shown = every if request.GET.get("all") == "1" else every[:PUBLISHED_SHOWN]
+    context = {
+        "lines": presenters.help_lines(catalogue.load()),
+        "published": [message_presenters.shown(one, language, on=clock.today()) for one in shown],
+        "more": len(every) > len(shown),
+    }
+    return _public(render(request, "site/reassure.html", context))
 
 
 @require_safe
