@@ -46,6 +46,7 @@ class Hindrance(StrEnum):
 
     NO_MESSAGE = "no_message"
     MESSAGE_NOT_READY = "message_not_ready"  # `queries.messages.may_go_out` says why
+    NOT_SHOWN = "not_shown"  # on the site: a code printed would open nothing
     NOT_PUBLISHED = "not_published"  # its words are not frozen yet
     WORDS_CHANGED = "words_changed"  # since they were frozen
     NOT_LIVE = "not_live"  # draft, stopped or over
