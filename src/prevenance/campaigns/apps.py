@@ -19,5 +19,6 @@ class Campaigns(AppConfig):
 
         choices = Path(__file__).parent / "choices"
         journal_words.declare(choices / "journal_messages.yaml")
+        journal_words.declare(choices / "journal_links.yaml")
         label, hint = _("Prevention messages"), _("Write them with help, have them reviewed and tried, publish them.")
         agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))
