@@ -1,9 +1,9 @@
 """What a campaign changed, by a comparison declared before its start; or why nobody can tell.
 
-Two designs. *Comparison*: some territories have the campaign from one moment on, others never; each territory's own
-change is one number, and the two groups of changes are compared by Welch's test (SciPy). *Staggered*: every territory
-starts, at different moments; least squares with an effect of each territory and of each period, and a variance by
-territory corrected for their small number (CR2: Bell and McCaffrey, 2002; Pustejovsky and Tipton, 2018).
+Two designs. *Comparison*: some territories have the campaign from one moment on, others never. *Staggered*: every
+territory starts, at different moments. Both are one model: least squares with an effect of each territory and of each
+period, a variance by territory corrected for their small number (CR2: Bell and McCaffrey, 2002), Student's law with the
+degrees of freedom of Pustejovsky and Tipton (2018). With two periods and two groups of one size, it is Student's test.
 docs/measure.md says what other ways were tried and how well each kept its promise (`bench/effects.py`).
 """
 
@@ -21,10 +21,11 @@ import numpy.typing as npt
 import yaml
 
 LEAST_PEOPLE = 20  # in one territory and period: no share is made of fewer
-LEAST_TERRITORIES = {"comparison": 3, "staggered": 6}  # in each group; in all
+LEAST_FREEDOM = 4.0  # degrees of freedom under which Student's law no longer fits (Pustejovsky and Tipton, 2018)
 LEVEL = 0.95
 
 Numbers = npt.NDArray[np.float64]
+Interval = tuple[Numbers, Numbers, Numbers, Numbers]  # value, low, high and p of many campaigns
 
 
 class Why(StrEnum):
@@ -148,9 +149,7 @@ def refusal(design: Design | None) -> CannotTell | None:
     treated = design.treated
     if np.linalg.norm(_within(treated)) < 1e-9:
         return CannotTell(Why.NOT_COMPARABLE)
-    ever = int(treated.any(axis=1).sum())
-    groups = (ever, len(treated) - ever) if design.kind == "comparison" else (len(treated),)
-    if min(groups) < LEAST_TERRITORIES[design.kind]:
+    if len(treated) < 3 or _plan(design)[2] < LEAST_FREEDOM - 1e-9:
         return CannotTell(Why.FEW_TERRITORIES)
     return None
 
@@ -183,43 +182,37 @@ def _conclude(estimate: Estimate, hoped: float) -> Effect | CannotTell:
     return CannotTell(Why.TOO_WIDE, estimate)
 
 
-def estimates(shares: Numbers, design: Design) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Value, low, high and p of many campaigns at once: `shares` is campaigns × territories (sorted) × periods."""
-    return _compared(shares, design.treated) if design.kind == "comparison" else _staggered(shares, design.treated)
+def estimates(shares: Numbers, design: Design) -> Interval:
+    """Many campaigns of one design at once: `shares` is campaigns × territories (sorted) × periods.
 
+    Where there is no variation at all, low and high are the value, but for rounding.
+    """
+    from scipy.stats import t as student  # half a second to import, for one page
 
-def _compared(shares: Numbers, treated: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    from scipy.stats import ttest_ind  # half a second to import, for one page
-
-    ever = treated.any(axis=1)
-    after = treated.any(axis=0)
-    changes = shares[:, :, after].mean(axis=2) - shares[:, :, ~after].mean(axis=2)
-    with np.errstate(invalid="ignore", divide="ignore"):  # no variation at all: refused by the caller
-        test = ttest_ind(changes[:, ever], changes[:, ~ever], axis=1, equal_var=False)
-        interval = test.confidence_interval(LEVEL)
-    value = changes[:, ever].mean(axis=1) - changes[:, ~ever].mean(axis=1)
-    return value, interval.low, interval.high, test.pvalue
-
-
-def _staggered(shares: Numbers, treated: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Degrees of freedom: territories less two. The simulations keep 95 % with it from six territories on."""
-    from scipy.stats import t as student
-
-    campaigns, territories, periods = shares.shape
-    model = _model(treated)
-    inverse = np.linalg.inv(model.T @ model)
-    flat = shares.reshape(campaigns, -1).T
-    weights = inverse @ model.T
-    left = flat - model @ (weights @ flat)
-    variance = np.zeros(campaigns)
-    for one in range(territories):
-        rows = slice(one * periods, (one + 1) * periods)
-        root = _inverse_root(np.eye(periods) - model[rows] @ inverse @ model[rows].T)
-        variance += (weights[0, rows] @ root @ left[rows]) ** 2
-    value, error, freedom = weights[0] @ flat, np.sqrt(variance), territories - 2
+    flat = shares.reshape(len(shares), -1).T
+    weights, pulls, freedom = _plan(design)
+    value = weights @ flat
+    error = np.sqrt(np.maximum(((pulls @ flat) ** 2).sum(axis=0), 1e-300))
     margin = student.ppf((1 + LEVEL) / 2, freedom) * error
-    p = 2 * student.sf(np.abs(value) / np.maximum(error, 1e-300), freedom)
-    return value, value - margin, value + margin, p
+    return value, value - margin, value + margin, 2 * student.sf(np.abs(value) / error, freedom)
+
+
+def _plan(design: Design) -> tuple[Numbers, Numbers, float]:
+    """What depends on the design alone: how each cell weighs in the effect, how each territory weighs in the variance
+    (one row each: its part is the square of that row times the cells), and the degrees of freedom (Satterthwaite's, as
+    if cells drifted alike: Pustejovsky and Tipton, 2018).
+    """
+    model = _model(design.treated)
+    inverse = np.linalg.inv(model.T @ model)
+    weights = inverse[0] @ model.T
+    left = np.eye(len(model)) - model @ inverse @ model.T
+    pulls = []
+    for one in range(len(design.territories)):
+        rows = slice(one * design.periods, (one + 1) * design.periods)
+        pulls.append(weights[rows] @ _inverse_root(left[rows, rows]) @ left[rows])
+    table = np.array(pulls)
+    products = table @ table.T
+    return weights, table, float(np.trace(products) ** 2 / (products**2).sum())
 
 
 def _model(treated: Numbers) -> Numbers:

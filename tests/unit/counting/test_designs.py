@@ -76,25 +76,29 @@ def test_an_interval_that_holds_both_nothing_and_the_hoped_change_cannot_tell() 
     assert result.estimate is not None and result.estimate.low < 0 < result.estimate.high
 
 
-def test_two_groups_and_two_periods_give_welchs_test_of_the_changes() -> None:
-    design = compared(reached=3, others=5)
-    cells = {(c.territory, c.period): c.acted / c.of for c in counted(design, change=0.03, noise=0.01)}
+def compared_changes(design: Design, seed: int) -> tuple[list[list[float]], np.ndarray[Any, Any]]:
+    cells = {(c.territory, c.period): c.acted / c.of for c in counted(design, change=0.03, noise=0.01, seed=seed)}
     change = {name: cells[name, 1] - cells[name, 0] for name in design.territories}
-    test = stats.ttest_ind(*([change[n] for n in change if n.startswith(kind)] for kind in "ro"), equal_var=False)
-    _, low, high, p = designs.estimates(np.array([[[cells[n, 0], cells[n, 1]] for n in design.territories]]), design)
+    groups = [[change[name] for name in change if name.startswith(kind)] for kind in "ro"]
+    return groups, np.array([[[cells[name, 0], cells[name, 1]] for name in design.territories]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_groups_of_one_size_and_two_periods_give_students_test_of_the_changes(seed: int) -> None:
+    design = compared()
+    groups, shares = compared_changes(design, seed)
+    test = stats.ttest_ind(*groups)
+    _, low, high, p = designs.estimates(shares, design)
     assert (low[0], high[0], p[0]) == pytest.approx((*test.confidence_interval(), test.pvalue))
 
 
-def test_the_variance_by_territory_is_that_of_welch_where_both_apply() -> None:
-    """CR2 is exact there: two periods, two groups."""
+def test_groups_of_unlike_size_give_welchs_error_and_the_freedom_of_the_design() -> None:
     design = compared(reached=3, others=5)
-    shares = np.array([[c.acted / c.of for c in counted(design, change=0.03, noise=0.01)]]).reshape(1, 8, 2)
-    value, low, high, _ = designs._staggered(shares, design.treated)
-    changes, reached = shares[0, :, 1] - shares[0, :, 0], design.treated.any(axis=1)
-    parts = [changes[reached], changes[~reached]]
-    error = np.sqrt(sum(part.var(ddof=1) / len(part) for part in parts))
-    assert value[0] == pytest.approx(parts[0].mean() - parts[1].mean())
-    assert (high - low)[0] / 2 / stats.t.ppf(0.975, 6) == pytest.approx(error)
+    groups, shares = compared_changes(design, 2)
+    value, low, high, _ = designs.estimates(shares, design)
+    test = stats.ttest_ind(*groups, equal_var=False)
+    freedom = (1 / 3 + 1 / 5) ** 2 / (1 / (3**2 * 2) + 1 / (5**2 * 4))  # Satterthwaite's, for variances alike
+    assert value[0] / (high - low)[0] * 2 * stats.t.ppf(0.975, freedom) == pytest.approx(test.statistic)
 
 
 def test_staggered_starts_give_the_least_squares_of_another_library() -> None:
@@ -116,7 +120,9 @@ def test_staggered_starts_give_the_least_squares_of_another_library() -> None:
         (compared(starts={f"r{one}": 0 if one < 4 else None for one in range(8)}), Why.NOT_COMPARABLE),
         (compared(reached=2, others=9), Why.FEW_TERRITORIES),
         (compared(reached=9, others=2), Why.FEW_TERRITORIES),
-        (staggered(territories=5), Why.FEW_TERRITORIES),
+        (compared(reached=3, others=12), Why.FEW_TERRITORIES),
+        (compared(reached=1, others=1), Why.FEW_TERRITORIES),
+        (staggered(territories=4, steps=2), Why.FEW_TERRITORIES),
     ],
 )
 def test_a_design_that_could_never_tell_is_refused_before_the_start(design: Design | None, why: Why) -> None:
