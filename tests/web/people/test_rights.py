@@ -116,6 +116,7 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "their_person": lambda: agents.person(cast.stranger, cast.theirs),
     }
     several = {"two_of_nobody": ["of-nobody", "of-nobody"], "no_merge": ["of-nobody", 0], "no_slot": [0, "of-nobody"]}
+    several["no_translation"] = [0, "ar"]
     if given in several:
         return several[given]
     return [made[given]() if given in made else given] if given else []
