@@ -55,7 +55,7 @@ def stop(
         except messages.NotThere as never:
             raise NotThere from never
     row = Correction.objects.create(message=message, operation=operation, words=dict(told), at=at, by_id=by.account_id)
-    for link in message.links.select_related("relay", "partner", "campaign").order_by("pk"):
+    for link in Link.objects.filter(message_id=number).select_related("relay", "partner", "campaign").order_by("pk"):
         _tell(row, link, at, address, stop_link)
     record(
         by=by.account_id,
