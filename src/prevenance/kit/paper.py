@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import segno
 from django.contrib.staticfiles import finders
@@ -17,6 +18,16 @@ def qr(link: str) -> str:
 
 def pdf(html: str) -> bytes:
     """The document. WeasyPrint is loaded at the first call only: it costs two seconds and fifty megabytes."""
+    return bytes(_laid_out(html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def pdf_within(html: str, *, pages: int) -> bytes | None:
+    """The document if it holds on so many pages, else None: nothing is ever cut."""
+    document = _laid_out(html)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1")) if len(document.pages) <= pages else None
+
+
+def _laid_out(html: str) -> Any:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -26,7 +37,7 @@ def pdf(html: str) -> bytes:
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=_style(), url_fetcher=mine, base_url=place, font_config=fonts)
     document = weasyprint.HTML(string=html, url_fetcher=mine, base_url=place)
-    return bytes(document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"))
+    return document.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
 @functools.cache

@@ -1,0 +1,99 @@
+"""The papers of a kit, as tagged PDFs in the territory's colours. One that does not hold on its pages is refused.
+
+Ready for a town hall's printer: margins of 6 mm or more, dark on light, nothing said by a colour alone, fonts within.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from prevenance.campaigns.choices.channels import NAMES, PAPERS, Format
+from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice, lead
+from prevenance.kit import paper, territory
+
+LARGER = 1.414  # A3 to A4
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One way to lay a paper out: sizes in points, how much of the text, whether the easy words are there."""
+
+    size: float
+    small: float = 9
+    most: int = 450
+    easy: bool = True
+
+
+_TRIES: Mapping[Format, tuple[Try, ...]] = {
+    Format.POSTER_A3: tuple(Try(size * LARGER, 9 * LARGER, most) for size, most in ((19, 450), (16, 450), (14, 300))),
+    Format.POSTER_A4: (Try(19), Try(16), Try(14, most=300)),
+    Format.LEAFLET: (Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
+    Format.CARDS: (Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
+    Format.LETTER: (Try(12), Try(11, 8), Try(10.5, 8)),
+}
+_PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
+    Format.POSTER_A3: ("A3", "14mm", "kit_poster", "78mm"),
+    Format.POSTER_A4: ("A4", "10mm", "kit_poster", "55mm"),
+    Format.LEAFLET: ("A4 landscape", "10mm", "kit_leaflet", "42mm"),
+    Format.CARDS: ("A4", "6mm", "kit_cards", "27mm"),
+    Format.LETTER: ("A4", "18mm 20mm 14mm", "kit_letter", "35mm"),
+}
+
+
+def pdf(one: Voice, wanted: Format) -> bytes:
+    """The first way that holds on the pages of the format.
+
+    Raises:
+        DoesNotFit, KeyError: not a format of paper.
+    """
+    with translation.override(one.language):
+        if wanted is Format.LETTER and not one.phone:
+            raise DoesNotFit(
+                gettext(
+                    "A letter carries a phone number too: write the site's in the territory's file, or a contact's."
+                )
+            )
+        for html in _ways(one, wanted):
+            if (made := paper.pdf_within(html, pages=PAPERS[wanted])) is not None:
+                return made
+        raise DoesNotFit(
+            gettext("It does not hold on the page, even in small letters: shorten the title or the first sentence.")
+        )
+
+
+def _ways(one: Voice, wanted: Format) -> Iterator[str]:
+    size, margin, template, qr_size = _PAGES[wanted]
+    publisher = territory.identity()
+    for way in _TRIES[wanted]:
+        kept = lead(one, way.most) or one.told[0]
+        context = {
+            "voice": one,
+            "name": str(NAMES[wanted]),
+            "paper": size,
+            "margin": margin,
+            "qr_size": qr_size,
+            "size": round(way.size, 1),
+            "small": round(way.small, 1),
+            "colours": publisher.colours,
+            "territory": publisher,
+            "logo": _logo(publisher),
+            "qr": paper.qr(one.link),
+            "lead": [kept],
+            "paragraphs": [line for line in one.text.splitlines() if line.strip()],
+            "easy": [line for line in one.easy.splitlines() if line.strip()] if way.easy else [],
+            "four": range(4),
+            "place": "",
+        }
+        yield render_to_string(f"campaigns/{template}.html", context)
+
+
+def _logo(publisher: territory.Identity) -> str:
+    if publisher.logo is None:
+        return ""
+    return f"data:{publisher.logo_kind};base64,{base64.b64encode(publisher.logo.read_bytes()).decode()}"
