@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from prevenance.site import demo_week_command, offer_command
+from prevenance.site import demo_week_command, messages_command, offer_command
 
 LANGUAGES = ("fr", "en")
 
@@ -146,6 +146,10 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         if name == "demo":
             one.add_argument("--no-serve", action="store_true", help="prepare only")
         one.set_defaults(run=_lazy("serve_command", name))
+    messages = commands.add_parser("messages", help="prevention messages: the writing aid")
+    check = messages.add_subparsers(required=True, metavar="VERB").add_parser("check", help="say what to mend")
+    messages_command.add(check)
+    check.set_defaults(run=_lazy("messages_command", "check"))
     week = commands.add_parser("demo-week", help="a fictional week of 20 mediators, and a link to look at it")
     demo_week_command.add(week)
     week.set_defaults(run=_lazy("demo_week_command", "demo_week"))

@@ -20,6 +20,7 @@ def demo_week(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from prevenance.campaigns.operations import demo_messages
     from prevenance.kit import clock
     from prevenance.mediation.operations import demo_week as operations
     from prevenance.people.operations import demonstration
@@ -44,6 +45,7 @@ def demo_week(arguments: argparse.Namespace) -> int:
         began = time.monotonic()
         print("Writing a fictional week…", file=sys.stderr)
         week = operations.fill(on=arguments.on or clock.today(), sizes=_sizes(arguments))
+        demo_messages.fill(at=clock.now(), organisation=week.teams[0].id)
         told = ", ".join(f"{many} {what}" for what, many in week.counts.items())
         print(f"{told}: {time.monotonic() - began:.0f} s.", file=sys.stderr)
     print("Open this link within 15 minutes; it works once, and opens a fictional account:", file=sys.stderr)

@@ -14,11 +14,13 @@ from tests import agents
 
 from prevenance.campaigns.choices.messages import Hindrance, MessageState, Understood, Verdict
 from prevenance.campaigns.models import MessageAnswer, MessageVersion
+from prevenance.campaigns.operations import demo_messages
 from prevenance.campaigns.operations import messages as operations
 from prevenance.campaigns.operations import trials as trial_operations
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import Draft, Source, Words
+from prevenance.people.models import Organisation
 from prevenance.people.queries import Access
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +274,19 @@ def test_the_interval_holds_the_share(of: int, data: st.DataObject) -> None:
     many = data.draw(st.integers(0, of))
     low, high = trials.wilson(many, of)
     assert 0 <= low <= many / of + 1e-12 and many / of - 1e-12 <= high <= 1 and low < high
+
+
+def test_examples_are_shown_in_a_demonstration_and_refused_by_whatever_sends(team: Team) -> None:
+    assert demo_messages.fill(at=AT, organisation=team.cast.ours) >= 10
+    assert demo_messages.fill(at=AT, organisation=team.cast.ours) == 0
+    shown = queries.published(on=ON)
+    assert len(shown) >= 10 and all(one.is_fictional for one in shown)
+    assert Hindrance.ONLY_AN_EXAMPLE in queries.may_go_out(shown[0].id, on=ON)
+    assert Hindrance.NOT_REVIEWED in queries.may_go_out(shown[0].id, on=ON)
+
+
+def test_examples_have_no_place_in_a_real_team(team: Team) -> None:
+    real = Organisation.objects.create(name="Vraie", kind="association", commune_code="02408", created_at=AT)
+    with pytest.raises(demo_messages.NotFictional):
+        demo_messages.fill(at=AT, organisation=real.pk)
+    assert queries.published(on=ON) == ()

@@ -284,6 +284,14 @@ def pass_to_tried(row: Message, *, by: Access, at: dt.datetime) -> None:
         _enter(row, MessageState.TRIED, by.account_id, at)
 
 
+def enter_as_example(row: Message, state: MessageState, *, at: dt.datetime, draft: Draft) -> None:
+    """The first version of an example of the demonstration, by nobody. `row.is_fictional` is true, or it is refused."""
+    if not row.is_fictional:
+        raise NotAllowed
+    _add_version(row, None, at, uuid.uuid4(), draft)
+    _enter(row, state, None, at)
+
+
 def _mine(by: Access, number: int, action: str) -> Message:
     row = Message.objects.select_for_update().filter(pk=number).first()
     if by.account_id is None or row is None or row.organisation_id not in by.organisations(action):
