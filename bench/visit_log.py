@@ -119,7 +119,7 @@ class Log:
             yield Gesture(at + timedelta(seconds=self.random.uniform(4, 55)), place[1], who)
 
 
-def tap(log: Log, agents: tuple[str, ...] = PHONES, sent: dict[str, str] | None = None) -> Told:
+def tap(log: Log, agents: tuple[str, ...] = PHONES, sent: dict[str, str] = FULL) -> Told:
     agent, at, place = log.random.choice(agents), log.moment(), log.place()
     who = log.someone(agent)
     yield log.ask(agent, sent, who, at, place), Label.PERSON

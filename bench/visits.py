@@ -2,8 +2,8 @@
 
     python -m bench.visits [--seed 11]
 
-Peers, in the same run: what Shlink does (HEAD is not counted; a robot is one that CrawlerDetect names), and the patterns
-of crawler-user-agents alone, HEAD not counted either. Prints the tables of docs/benchmarks.md.
+Peers, in the same run: what Shlink does (HEAD is not counted; a robot is one that CrawlerDetect names), and the
+patterns of crawler-user-agents alone, HEAD not counted either. Prints the tables of docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from bench import visit_log

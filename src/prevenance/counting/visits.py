@@ -104,8 +104,7 @@ def _matches_alone(rule: Rule, visit: Visit, rules: Rules) -> bool:
         case "claim":
             return _claims_a_browser(rule, visit)
         case _:  # accept
-            asks = "text/html" in visit.accept and visit.language
-            return visit.agent.startswith("Mozilla/") and not asks
+            return "text/html" not in visit.accept or not visit.language
 
 
 def alone(visit: Visit, rules: Rules | None = None) -> Rule | None:

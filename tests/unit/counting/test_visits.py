@@ -44,6 +44,7 @@ def test_an_old_phone_sends_less_and_is_a_person_all_the_same() -> None:
         (program("Barracuda Sentinel (EE)"), "mail_scanner", "mail_scanner"),
         (program(""), "crawler", "no_agent"),
         (program(CHROME), "crawler", "claims_a_browser"),
+        (program("santelien/2.0"), "crawler", "does_not_ask_for_pages"),
         (person(method="HEAD"), "check", "checked_only"),
         (person(sent={"Sec-Purpose": "prefetch"}), "prefetch", "prefetch"),
         (person(sent={"Sec-Purpose": "prefetch;prerender"}), "prefetch", "prefetch"),
