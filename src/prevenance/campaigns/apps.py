@@ -22,3 +22,5 @@ class Campaigns(AppConfig):
         journal_words.declare(choices / "journal_links.yaml")
         label, hint = _("Prevention messages"), _("Write them with help, have them reviewed and tried, publish them.")
         agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))
+        label, hint = _("Links of relays and influencers"), _("Give each a link and a kit, declare, see who came.")
+        agents.add_door(agents.Door("run_campaigns", "campaigns:links", label, hint, "people", 74))

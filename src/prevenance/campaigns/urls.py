@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.campaigns.views import messages, shown, trials
+from prevenance.campaigns.views import link_notes, link_pages, links, messages, shown, trials
 
 app_name = "campaigns"
 
@@ -28,4 +28,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="message-translate",
     ),
     path(_("team/prevention-messages/trials/<slug:code>/paper/"), trials.paper, name="trial-paper"),
+    # links of relays and partners, corrections
+    path("r/<slug:short>", link_pages.follow, name="short"),
+    path(_("reassure/correction/<slug:code>/"), link_pages.correction, name="correction"),
+    path(_("my-kit/<str:secret>/"), link_pages.kit, name="kit-of-link"),
+    path(_("team/links/"), links.links, name="links"),
+    path(_("team/links/partners/"), links.partners, name="partners"),
+    path(_("team/links/<int:number>/"), links.link, name="link"),
+    path(_("team/links/<int:number>/given/"), link_notes.partnership, name="link-partnership"),
+    path(_("team/links/<int:number>/post/"), link_notes.post, name="link-post"),
+    path(_("team/links/<int:number>/post/<int:post>/"), link_notes.claims, name="link-claims"),
+    path(_("team/links/<int:number>/seen/"), link_notes.exposure, name="link-exposure"),
+    path(_("team/links/screenshot/<int:number>/"), links.screenshot, name="link-screenshot"),
+    path(_("team/prevention-messages/<int:number>/stop/"), link_notes.stop, name="message-stop"),
 ]
