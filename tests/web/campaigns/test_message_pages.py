@@ -45,7 +45,7 @@ def signed_in(account: Account) -> Client:
 def valid(answer: Any, status: int = 200) -> str:
     html = str(answer.content.decode())
     assert answer.status_code == status, html[:500]
-    assert tree(html)[1] == []
+    assert tree(html)[1] == [] and ('<html lang="fr"' in html or '<html lang="en"' in html)
     labels = set(re.findall(r'<label for="([^"]+)"', html))
     assert labels <= set(re.findall(r'\bid="([^"]+)"', html))
     return html.split("<main", 1)[1].split("</main", 1)[0]

@@ -313,7 +313,7 @@ def translate(request: HttpRequest, agent: people.Access, number: int, language:
         "one": kept,
         "fr": kept.version.draft.words["fr"],
         "told": told,
-        "language": LANGUAGES[language],
+        "tongue": LANGUAGES[language],
         "code": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "fields": presenters.translation_form(typed, mistakes),

@@ -35,7 +35,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
         "tried": trials.summary(one),
         "declarations": link_words.declarations(links.of_message(one.id)),
         "path": request.path,
-        "language": language if language in LANGUAGES else "",
+        "other": language if language in LANGUAGES else "",
     }
     response = render(request, "campaigns/message_shown.html", context)
     patch_cache_control(response, no_cache=True)
