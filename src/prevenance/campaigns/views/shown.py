@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 from prevenance.campaigns.choices.messages import LANGUAGES
 from prevenance.campaigns.presenters import links as link_words
 from prevenance.campaigns.presenters import messages as presenters
-from prevenance.campaigns.queries import corrections, links
+from prevenance.campaigns.queries import corrections, links, trials
 from prevenance.campaigns.queries import messages as queries
-from prevenance.campaigns.queries import trials
 from prevenance.kit import clock
 
 
