@@ -24,3 +24,14 @@ class Campaigns(AppConfig):
         agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))
         label, hint = _("Links of relays and influencers"), _("Give each a link and a kit, declare, see who came.")
         agents.add_door(agents.Door("run_campaigns", "campaigns:links", label, hint, "people", 74))
+        from prevenance.campaigns.choices import reminders as words
+        from prevenance.campaigns.operations import reminders
+        from prevenance.people.operations import outbox_by_hand
+
+        journal_words.declare(choices / "journal_reminders.yaml")
+        outbox_by_hand.on_stop(words.PURPOSE, reminders.stopped)
+        outbox_by_hand.on_stop(words.ASKING, reminders.stopped)
+        label, hint = _("Messages asked for: yes or no"), _("By call and by letter: note the answer that you heard.")
+        agents.add_door(agents.Door("send_messages", "campaigns:reminders-waiting", label, hint, "phone", 15))
+        label, hint = _("Links of relays and influencers"), _("Give each a link and a kit, declare, see who came.")
+        agents.add_door(agents.Door("run_campaigns", "campaigns:links", label, hint, "people", 74))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.campaigns.views import link_notes, link_pages, links, messages, shown, trials
+from prevenance.campaigns.views import link_notes, link_pages, links, messages, reminders, shown, trials
 
 app_name = "campaigns"
 
@@ -41,4 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("team/links/<int:number>/seen/"), link_notes.exposure, name="link-exposure"),
     path(_("team/links/screenshot/<int:number>/"), links.screenshot, name="link-screenshot"),
     path(_("team/prevention-messages/<int:number>/stop/"), link_notes.stop, name="message-stop"),
+    # reminders asked from a plan
+    path(_("my-prevention/tell-me/"), reminders.ask, name="reminder-ask"),
+    path(_("my-prevention/tell-me/sent/"), reminders.put, name="reminder-put"),
+    path(_("reminders/"), reminders.reminders, name="reminders"),
+    path(_("reminders/<str:secret>/"), reminders.own, name="reminder-own"),
+    path(_("team/reminders/"), reminders.waiting, name="reminders-waiting"),
 ]

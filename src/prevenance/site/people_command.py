@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from prevenance.kit import clock
+
+if TYPE_CHECKING:
+    from prevenance.campaigns.operations.reminders import Links
 
 
 def host(arguments: argparse.Namespace) -> int:
@@ -51,7 +55,7 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
-    from prevenance.campaigns.operations import messages, trials
+    from prevenance.campaigns.operations import messages, reminders, trials
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit import erasing
     from prevenance.mediation.operations import (
@@ -83,12 +87,23 @@ def tidy(arguments: argparse.Namespace) -> int:
     counts["addresses of calendars withdrawn"] = feeds.tidy(at=clock.now())
     counts["messages whose source is outdated"] = messages.expire(at=clock.now())
     counts["free words of trials of messages"] = trials.tidy(at=clock.now())
+    kept_up = reminders.keep_up(at=clock.now(), links=reminder_links())
+    counts["reminders nobody confirmed"], counts["reminders over"] = kept_up["unconfirmed"], kept_up["over"]
     counts["names of appointments over"] = booking.tidy(at=clock.now())
     counts["waits for an appointment over"] = waits.tidy(at=clock.now())
     erasing.wipe()
     for what, count in counts.items():
         print(f"{what}: {count}")
     return 0
+
+
+def reminder_links() -> Links:
+    """For commands: on the address of the site."""
+    from prevenance.campaigns.presenters.reminder_links import links
+    from prevenance.kit import territory
+
+    site = os.environ.get("PREVENANCE_SITE_URL", "http://localhost:8000").rstrip("/")
+    return links(lambda path: site + path, phone=territory.identity().phone)
 
 
 def _link(secret: str, language: str) -> str:

@@ -17,8 +17,9 @@ def tick(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from prevenance.campaigns.operations import reminders
     from prevenance.people.operations import senders
-    from prevenance.site import serve_command
+    from prevenance.site import people_command, serve_command
 
     serve_command.migrate_database()
     try:
@@ -29,6 +30,7 @@ def tick(arguments: argparse.Namespace) -> int:
     asked = _Asked()
     count = 0
     while True:
+        reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
         # One at a time: asked to stop, the process ends between two messages and leaves none in doubt.
         while not asked.to_stop and senders.drain(ways, at=clock.now(), most=1, still=clock.now):
             count += 1

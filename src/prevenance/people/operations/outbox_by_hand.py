@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
@@ -17,6 +17,14 @@ from prevenance.people.queries.access import Access
 
 OPEN = (MessageState.WAITING, MessageState.FAILED, MessageState.UNKNOWN, MessageState.EXPIRED)
 AGAIN = (MessageState.FAILED, MessageState.UNKNOWN)
+
+Heard = Callable[[str, str, dt.datetime], None]  # digest of the address, key of the message, instant
+_listeners: dict[str, Heard] = {}
+
+
+def on_stop(purpose: str, heard: Heard) -> None:
+    """A room above erases, in the same transaction, what it held to write for this purpose. The last one serves."""
+    _listeners[purpose] = heard
 
 
 @transaction.atomic
@@ -136,6 +144,8 @@ def _stop(row: Message, at: dt.datetime) -> None:
     waiting.update(
         state=MessageState.WITHDRAWN, trouble=Trouble.STOPPED, ended_at=at, lease_until=None, lease_token=None
     )
+    if row.purpose in _listeners:
+        _listeners[row.purpose](row.address_digest, row.key, at)
 
 
 def _linked(secret: str) -> Message | None:

@@ -94,6 +94,28 @@ def is_stopped(address: str, purpose: str, *, since: dt.datetime) -> bool:
     return Stop.objects.filter(address_digest__in=digests, purpose=purpose, stopped_at__gte=since).exists()
 
 
+def times(address: str, *, since: dt.datetime) -> list[dt.datetime]:
+    """When each message to this address left, or is to leave, since an instant, whatever it is for; those taken back do
+    not count.
+    """
+    digests = ciphering.blinds(address, kind=ADDRESS_KIND)
+    rows = Message.objects.filter(address_digest__in=digests).exclude(state=MessageState.WITHDRAWN)
+    found = (ended if state == MessageState.SENT and ended else due for state, due, ended in _moments(rows))
+    return sorted(one for one in found if one >= since)
+
+
+def _moments(rows: QuerySet[Message]) -> Iterable[tuple[str, dt.datetime, dt.datetime | None]]:
+    return rows.values_list("state", "due_at", "ended_at")
+
+
+def put_since(prefix: str, since: dt.datetime, *, address: str = "") -> int:
+    """How many messages whose key begins so were put since an instant, to one address when it is given."""
+    rows = Message.objects.filter(key__startswith=prefix, made_at__gt=since)
+    if address:
+        rows = rows.filter(address_digest__in=ciphering.blinds(address, kind=ADDRESS_KIND))
+    return rows.count()
+
+
 def part(
     agent: Access, which: Part, *, at: dt.datetime, automatic: Collection[Channel]
 ) -> tuple[tuple[Shown, ...], bool]:
