@@ -34,7 +34,7 @@ _TRIES: Mapping[Format, tuple[Try, ...]] = {
     Format.POSTER_A3: tuple(Try(size * LARGER, 9 * LARGER, most) for size, most in ((19, 450), (16, 450), (14, 300))),
     Format.POSTER_A4: (Try(19), Try(16), Try(14, most=300)),
     Format.LEAFLET: (Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
-    Format.CARDS: (Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
+    Format.CARDS: (Try(13, 8, 220), Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
     Format.LETTER: (Try(12), Try(11, 8), Try(10.5, 8)),
 }
 _PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
