@@ -96,6 +96,6 @@ class Scene:
             operation=uuid.uuid4(),
             campaign=self.campaign,
             message=self.message,
-            **(whose or {"partner": self.partner()}),  # type: ignore[arg-type]
+            **(whose or {"partner": self.partner()}),
         )
         return Link.objects.get(pk=number)
