@@ -19,11 +19,12 @@ class Campaigns(AppConfig):
 
         choices = Path(__file__).parent / "choices"
         journal_words.declare(choices / "journal_messages.yaml")
+        journal_words.declare(choices / "journal_campaigns.yaml")
         journal_words.declare(choices / "journal_links.yaml")
         label, hint = _("Prevention messages"), _("Write them with help, have them reviewed and tried, publish them.")
+        told, about = _("Campaigns"), _("The health year, a goal, kits to print, what it costs.")
+        agents.add_door(agents.Door("run_campaigns", "campaigns:campaigns", told, about, "calendar", 72))
         agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))
-        label, hint = _("Links of relays and influencers"), _("Give each a link and a kit, declare, see who came.")
-        agents.add_door(agents.Door("run_campaigns", "campaigns:links", label, hint, "people", 74))
         from prevenance.campaigns.choices import reminders as words
         from prevenance.campaigns.operations import reminders
         from prevenance.people.operations import outbox_by_hand

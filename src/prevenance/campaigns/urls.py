@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.campaigns.views import link_notes, link_pages, links, messages, reminders, shown, trials
+from prevenance.campaigns.views import (
+    campaigns,
+    kits,
+    link_notes,
+    link_pages,
+    links,
+    messages,
+    public_campaigns,
+    reminders,
+    shown,
+    trials,
+)
 
 app_name = "campaigns"
 
@@ -28,6 +39,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="message-translate",
     ),
     path(_("team/prevention-messages/trials/<slug:code>/paper/"), trials.paper, name="trial-paper"),
+    # reminders asked from a plan
+    path(_("my-prevention/tell-me/"), reminders.ask, name="reminder-ask"),
+    path(_("my-prevention/tell-me/sent/"), reminders.put, name="reminder-put"),
+    path(_("reminders/"), reminders.reminders, name="reminders"),
+    path(_("reminders/<str:secret>/"), reminders.own, name="reminder-own"),
+    path(_("team/reminders/"), reminders.waiting, name="reminders-waiting"),
     # links of relays and partners, corrections
     path("r/<slug:short>", link_pages.follow, name="short"),
     path(_("reassure/correction/<slug:code>/"), link_pages.correction, name="correction"),
@@ -41,10 +58,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("team/links/<int:number>/seen/"), link_notes.exposure, name="link-exposure"),
     path(_("team/links/screenshot/<int:number>/"), links.screenshot, name="link-screenshot"),
     path(_("team/prevention-messages/<int:number>/stop/"), link_notes.stop, name="message-stop"),
-    # reminders asked from a plan
-    path(_("my-prevention/tell-me/"), reminders.ask, name="reminder-ask"),
-    path(_("my-prevention/tell-me/sent/"), reminders.put, name="reminder-put"),
-    path(_("reminders/"), reminders.reminders, name="reminders"),
-    path(_("reminders/<str:secret>/"), reminders.own, name="reminder-own"),
-    path(_("team/reminders/"), reminders.waiting, name="reminders-waiting"),
+    # campaigns
+    path(_("reassure/campaigns/"), public_campaigns.campaigns, name="public-campaigns"),
+    path(_("reassure/campaigns/<slug:code>/"), public_campaigns.campaign, name="public-campaign"),
+    path(_("team/campaigns/"), campaigns.campaigns, name="campaigns"),
+    path(_("team/campaigns/health-year/"), campaigns.health_year, name="health-year"),
+    path(_("team/campaigns/prepare/"), campaigns.prepare, name="campaign-prepare"),
+    path(_("team/campaigns/<int:number>/"), campaigns.campaign, name="campaign"),
+    path(_("team/campaigns/<int:number>/change/"), campaigns.change, name="campaign-change"),
+    path(_("team/campaigns/<int:number>/kit/<int:message>/<slug:language>/"), kits.kit, name="kit"),
+    path(
+        _("team/campaigns/<int:number>/kit/<int:message>/<slug:language>/<slug:wanted>/"),
+        kits.kit_file,
+        name="kit-file",
+    ),
 ]
