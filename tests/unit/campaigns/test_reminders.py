@@ -331,9 +331,8 @@ def test_no_outbound_text_names_an_act(identity: str) -> None:
         assert not heard & telling, (text, heard & telling)
 
 
-COMMON = set("pour dans avec what this that with from your vous votre every time temps deux once call".split())  # noqa: SIM905
-    re.findall(r"\w+", "pour dans avec what this that with from your vous votre every time temps deux once call")
-)
+COMMON = {"pour", "dans", "avec", "what", "this", "that", "with", "from", "your", "vous", "votre", "every", "time"}
+COMMON |= {"temps", "deux", "once", "call"}
 HEALTH = r"sant|health|prevent|vaccin|depist|screen|rappel|maladi|cancer|medec|doctor|exam|test|soin|care\b|bilan"
 
 
