@@ -117,6 +117,7 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
     }
     several = {"two_of_nobody": ["of-nobody", "of-nobody"], "no_merge": ["of-nobody", 0], "no_slot": [0, "of-nobody"]}
     several["no_translation"] = [0, "ar"]
+    several["no_claims"] = [0, 0]
     if given in several:
         return several[given]
     return [made[given]() if given in made else given] if given else []
