@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +18,8 @@ from django.utils import translation
 from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
+from prevenance.campaigns.operations import demo_messages, trials
+from prevenance.campaigns.queries import messages, ready
 from prevenance.consent.operations import own_pages
 from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices import contents
@@ -54,6 +58,7 @@ PUBLIC = (
     "mediation:booking-find",
     "mediation:workshops-near",
     "mediation:workshop-seat",
+    "campaigns:reminders",
 )
 SEARCHES = {
     "found": "dantiste ouvert mercredi accessible à Saint-Quentin",
@@ -90,6 +95,11 @@ class Walk:
     def __init__(self, visitor: Client, language: str, person: State) -> None:
         self.visitor, self.language, self.person = visitor, language, person
 
+    @functools.cached_property
+    def cast(self) -> agents.Cast:
+        """Who wrote what is shown."""
+        return agents.play()
+
     def pages(self) -> Iterator[Page]:
         """All of them: public, questions, plan, advice, places, their cards, taking along, errors."""
         with translation.override(self.language):
@@ -121,9 +131,29 @@ class Walk:
         yield self._page("relay-apply-refused", self.visitor.post(reverse("mediation:relay-apply")))
         yield self._page("relay-applied", self.visitor.get(reverse("mediation:relay-applied")))
         yield self._page("embed-written", self._embed("kind:pharmacy"))
+        yield from self._messages()
         yield self._page("embed-mistake", self._embed(""))
         yield self._page("check-a-file-mistake", self.visitor.post(reverse("offer:check-a-file")))
         yield self._page("resume-refused", self.visitor.post(reverse("plans:resume"), {"code": "bonjour"}))
+
+    def _messages(self) -> Iterator[Page]:
+        """An example of a demonstration, in both its versions, and the page that asks what somebody understood."""
+        at, cast = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS), self.cast
+        demo_messages.fill(at=at, organisation=cast.ours)
+        one = messages.published(on=ON)[0]
+        by, number = agents.access(cast.mediator, on=ON), uuid.uuid4()
+        asked = ready.ready_messages()[one.ready_key]
+        code = trials.open_trial(by=by, at=at, operation=number, number=one.id, asked=asked.asked, right=asked.right)
+        where, public = (
+            reverse("campaigns:message-shown", args=[one.code]),
+            reverse("campaigns:trial-answer", args=[code]),
+        )
+        yield self._page("reassure-messages", self.visitor.get(reverse("reassure")))
+        yield self._page("message-shown", self.visitor.get(where))
+        yield self._page("message-easy", self.visitor.get(where, {"easy": "1"}))
+        yield self._page("trial", self.visitor.get(public))
+        yield self._page("trial-refused", self.visitor.post(public))
+        yield self._page("trial-thanks", self.visitor.post(public, {"understood": "yes", "choice": "1"}))
 
     def _embed(self, what: str) -> Any:
         return self.visitor.post(reverse("offer:embed"), {"commune": "02100 Saint-Quentin", "what": what})
@@ -143,6 +173,14 @@ class Walk:
         yield self._sent("plan-for-other", "plans:plan", State(True, self.person.answers, self.person.asked))
         yield self._sent("take", "plans:take")
         yield self._sent("summary", "plans:summary")
+        yield self._sent("reminder-nobody-sends", "campaigns:reminder-ask")
+        assert self.cast  # a team, from here on
+        yield self._sent("reminder-ask", "campaigns:reminder-ask")
+        for one in ("sms", "email", "letter", "call"):
+            yield self._sent(f"reminder-{one}", "campaigns:reminder-ask", channel=one)
+            yield self._sent(f"reminder-{one}-refused", "campaigns:reminder-put", channel=one)
+        fields = {"channel": "email", "email": "sam@exemple.fr", "often": "2", "agree": "yes"}
+        yield self._sent("reminder-asked", "campaigns:reminder-put", **fields)
         for one in catalogue.load().recommendations:
             yield self._sent(f"advice-{one}", "plans:advice", advice=one)
 
@@ -181,7 +219,7 @@ class Walk:
 
     def _of_a_person(self) -> Iterator[Page]:
         """What somebody followed reads of themselves, without an account."""
-        at, cast = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS), agents.play()
+        at, cast = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS), self.cast
         by, one = agents.access(cast.mediator, on=ON), agents.person(cast.mediator, cast.ours)
         where = reverse("consent:own", args=[own_pages.make(by=by, at=at, person=one)])
         yield self._page("own-asks", self.visitor.get(where))

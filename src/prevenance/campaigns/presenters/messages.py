@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -112,6 +113,8 @@ def advice(draft: Draft) -> list[Advice]:
 def shown(one: Kept, language: str, *, on: dt.date) -> Shown:
     """As a resident reads it in this language, else in French."""
     found, words = queries.words_in(one, language, on=on)
+    if found == "fr":
+        words = typeset_words(words)
     review = one.accepted
     others = tuple(
         (code, LANGUAGES[code])
@@ -131,6 +134,16 @@ def shown(one: Kept, language: str, *, on: dt.date) -> Shown:
         review.at.date() if review else None,
         others,
     )
+
+
+def typeset_words(french: Words) -> Words:
+    """French words, ready for a page."""
+    return Words(*map(typeset, (french.title, french.text, french.easy, french.not_said)))
+
+
+def typeset(french: str) -> str:
+    """No line begins with a colon nor a question mark."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", french.replace("'", "’"))
 
 
 def form(typed: Mapping[str, str], mistakes: Sequence[Mistake], *, language: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from prevenance.campaigns.choices.message_words import UNDERSTOOD
 from prevenance.campaigns.choices.messages import READ, Understood
 from prevenance.campaigns.forms.messages import operation_of
 from prevenance.campaigns.operations import trials as operations
+from prevenance.campaigns.presenters.messages import typeset_words
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import WRITE
@@ -109,7 +110,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     else:
         one, words = found
         language, asked = one.in_language(request.LANGUAGE_CODE or "fr")
-        shown = words.get(language, words["fr"])
+        shown = words[language] if language in words and language != "fr" else typeset_words(words["fr"])
         response = _answered(request, one, {"words": shown, "asked": asked, "lang": language}, by=None)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
@@ -134,9 +135,10 @@ def _answered(request: HttpRequest, one: Trial, context: dict[str, Any], *, by: 
     mistakes: list[Mistake] = []
     if request.method == "POST":
         if typed.get("understood") not in set(Understood):
-            mistakes.append(Mistake("understood", "understood-1", gettext("Choose an answer.")))
+            mistakes.append(Mistake("understood", "understood-1", gettext("Say whether you understood.")))
         if typed.get("choice") not in ("1", "2", "3", "0"):
-            mistakes.append(Mistake("choice", "choice-1", gettext("Choose an answer.")))
+            words = gettext("Say what you would answer, or that you do not know.")
+            mistakes.append(Mistake("choice", "choice-1", words))
         if not mistakes:
             try:
                 operations.answer(
