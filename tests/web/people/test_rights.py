@@ -115,7 +115,13 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "our_person": lambda: agents.person(cast.mediator, cast.ours),
         "their_person": lambda: agents.person(cast.stranger, cast.theirs),
     }
-    several = {"two_of_nobody": ["of-nobody", "of-nobody"], "no_merge": ["of-nobody", 0], "no_slot": [0, "of-nobody"]}
+    several = {
+        "two_of_nobody": ["of-nobody", "of-nobody"],
+        "no_merge": ["of-nobody", 0],
+        "no_slot": [0, "of-nobody"],
+        "no_kit": [0, 0, "fr"],
+        "no_kit_file": [0, 0, "fr", "all"],
+    }
     several["no_translation"] = [0, "ar"]
     several["no_claims"] = [0, 0]
     if given in several:
