@@ -62,6 +62,12 @@ class Design:
     declared_on: date
     starts_on: date
 
+    def __post_init__(self) -> None:
+        if self.periods < 2 or not 0 < abs(self.hoped) < 1:
+            raise ValueError(
+                "A design has two periods at least, and hopes for a change between -1 and 1 that is not zero"
+            )
+
     @property
     def kind(self) -> str:
         """`comparison` (one start, and territories that never start) or `staggered`."""
@@ -92,6 +98,10 @@ class Cell:
     period: int
     acted: int
     of: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.acted <= self.of:
+            raise ValueError(f"{self.territory}, period {self.period}: {self.acted} of {self.of} is not a share")
 
 
 @dataclass(frozen=True)
@@ -128,6 +138,10 @@ class Assumption:
     base: float
     people: int
     drift: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.base <= 1 or self.people < LEAST_PEOPLE or self.drift < 0:
+            raise ValueError(f"A share between 0 and 1, {LEAST_PEOPLE} people at least, a drift of zero or more")
 
 
 @dataclass(frozen=True)

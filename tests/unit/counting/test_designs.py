@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -161,3 +162,19 @@ def test_every_reason_and_reading_has_its_words_in_both_languages() -> None:
     words = designs.words()
     assert set(words["whys"]) == set(Why) and set(words["readings"]) == set(Reading)
     assert all(set(one) == {"fr", "en"} for group in words.values() for one in group.values())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: compared(hoped=0.0),
+        lambda: compared(periods=1),
+        lambda: Cell("t", 0, 21, 20),
+        lambda: Assumption(1.2, 400, 0.01),
+        lambda: Assumption(0.2, 19, 0.01),
+        lambda: Assumption(0.2, 400, -0.01),
+    ],
+)
+def test_what_cannot_be_is_refused_where_it_is_written(wrong: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"design has two|not a share|people at least"):
+        wrong()
