@@ -10,6 +10,8 @@ SOURCE_GOOD_FOR = dt.timedelta(days=365)  # a source not looked at again for a y
 PERCENT_FROM = 20  # under so many answers a percentage says nothing
 MISSING_KEPT = dt.timedelta(days=180)  # free words of those who tried a message
 MINE = "fr"  # the language of originals
+LENGTHS: Mapping[str, int] = {"title": 120, "text": 2000, "easy": 2000, "not_said": 600}  # of words, in characters
+SOURCES_MOST = 6
 # Languages that a person may translate into. Nothing is translated by a machine.
 LANGUAGES: Mapping[str, str] = {
     "ar": "العربية",

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from prevenance.campaigns.choices.message_words import PICTOGRAMS, SOURCE_STATUSES
-from prevenance.campaigns.choices.messages import Intent
+from prevenance.campaigns.choices.messages import LENGTHS, SOURCES_MOST, Intent
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.kit.inputs import Mistake
 
 Posted = Mapping[str, str]
-LENGTHS = {"title": 120, "text": 2000, "easy": 2000, "not_said": 600}
-SOURCES_MOST = 6
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 
 

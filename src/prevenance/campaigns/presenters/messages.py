@@ -19,10 +19,9 @@ from prevenance.campaigns.choices.message_words import (
     SOURCE_STATUSES,
     STATES,
 )
-from prevenance.campaigns.choices.messages import LANGUAGES, RIGHT_TO_LEFT, Hindrance
+from prevenance.campaigns.choices.messages import LANGUAGES, LENGTHS, RIGHT_TO_LEFT, SOURCES_MOST, Hindrance
 from prevenance.campaigns.choices.readability import Measures
 from prevenance.campaigns.choices.writing_aid import Remark
-from prevenance.campaigns.forms.messages import LENGTHS, SOURCES_MOST
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries.messages import Draft, Kept, Source, Words
 from prevenance.kit.inputs import Mistake

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prevenance.campaigns.choices.message_words import STATES, VERDICTS
-from prevenance.campaigns.choices.messages import LANGUAGES, NEXT, RIGHT_TO_LEFT, MessageState, Verdict
+from prevenance.campaigns.choices.messages import LANGUAGES, LENGTHS, NEXT, RIGHT_TO_LEFT, MessageState, Verdict
 from prevenance.campaigns.forms import messages as forms
 from prevenance.campaigns.operations import messages as operations
 from prevenance.campaigns.presenters import messages as presenters
@@ -283,7 +283,7 @@ def translate(request: HttpRequest, agent: people.Access, number: int, language:
     if kept is None or language not in LANGUAGES:
         return _not_there(request)
     told = kept.translations.get(language)
-    typed = {name: getattr(told.words, name) for name in forms.LENGTHS} if told else {}
+    typed = {name: getattr(told.words, name) for name in LENGTHS} if told else {}
     mistakes: list[Mistake] = []
     if request.method == "POST":
         typed = {key: str(value) for key, value in request.POST.items()}
