@@ -64,9 +64,7 @@ class Design:
 
     def __post_init__(self) -> None:
         if self.periods < 2 or not 0 < abs(self.hoped) < 1:
-            raise ValueError(
-                "A design has two periods at least, and hopes for a change between -1 and 1 that is not zero"
-            )
+            raise ValueError("A design has two periods at least, and hopes for a change under 1 that is not zero")
 
     @property
     def kind(self) -> str:
