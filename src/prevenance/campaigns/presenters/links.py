@@ -141,7 +141,7 @@ def partner_fields(form: Form, organisations: Mapping[int, str]) -> list[Field]:
             hint=gettext("Everybody will read it. Not their civil name."),
             longest=forms.NAME_MOST,
         ),
-        form.field("account", gettext("Address of their account (optional)"), "url", longest=forms.ADDRESS_MOST),
+        form.field("account", gettext("Address of their account (optional)"), mode="url", longest=forms.ADDRESS_MOST),
         form.field(
             "contact",
             gettext("E-mail (optional)"),
@@ -190,7 +190,7 @@ def _typed(cents: int | None) -> str:
 def post_fields(form: Form) -> list[Field]:
     """A post as it was published; the screenshot has a control of its own."""
     return [
-        form.field("address", gettext("Address of the post"), "url", longest=500),
+        form.field("address", gettext("Address of the post"), mode="url", longest=500),
         form.field("posted_on", gettext("Day of the post"), "date"),
         form.field("text", gettext("Words of the post, as published"), "textarea", longest=TEXT_MOST),
         form.choice(
