@@ -6,8 +6,11 @@ Ready for a town hall's printer: margins of 6 mm or more, dark on light, nothing
 from __future__ import annotations
 
 import base64
+import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +21,7 @@ from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice, lead
 from prevenance.kit import paper, territory
 
 LARGER = 1.414  # A3 to A4
+_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class Try:
 
 
 _TRIES: Mapping[Format, tuple[Try, ...]] = {
-    Format.POSTER_A3: tuple(Try(size * LARGER, 9 * LARGER, most) for size, most in ((19, 450), (16, 450), (14, 300))),
-    Format.POSTER_A4: (Try(19), Try(16), Try(14, most=300)),
-    Format.LEAFLET: (Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
+    Format.POSTER_A3: tuple(
+        Try(size * LARGER, 9 * LARGER, most) for size, most in ((25, 450), (20, 450), (16, 450), (14, 300))
+    ),
+    Format.POSTER_A4: (Try(25, 10), Try(20, 10), Try(16), Try(14, most=300)),
+    Format.LEAFLET: (Try(16), Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
     Format.CARDS: (Try(13, 8, 220), Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
-    Format.LETTER: (Try(12), Try(11, 8), Try(10.5, 8)),
+    Format.LETTER: (Try(13), Try(12), Try(11, 8), Try(10.5, 8)),
 }
 _PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
     Format.POSTER_A3: ("A3", "14mm", "kit_poster", "78mm"),
@@ -59,12 +65,20 @@ def pdf(one: Voice, wanted: Format) -> bytes:
                     "A letter carries a phone number too: write the site's in the territory's file, or a contact's."
                 )
             )
-        for html in _ways(one, wanted):
+        for html in _ways(_held(one), wanted):
             if (made := paper.pdf_within(html, pages=PAPERS[wanted])) is not None:
                 return made
         raise DoesNotFit(
             gettext("It does not hold on the page, even in small letters: shorten the title or the first sentence.")
         )
+
+
+def _held(one: Voice) -> Voice:
+    """With the spaces at which a line never breaks: before « ? », inside a phone number."""
+    held: dict[str, Any] = {
+        name: _SPACES.sub("\u00a0", getattr(one, name)) for name in ("title", "text", "easy", "not_said", "phone")
+    }
+    return dataclasses.replace(one, **held)
 
 
 def _ways(one: Voice, wanted: Format) -> Iterator[str]:
@@ -78,8 +92,8 @@ def _ways(one: Voice, wanted: Format) -> Iterator[str]:
             "paper": size,
             "margin": margin,
             "qr_size": qr_size,
-            "size": round(way.size, 1),
-            "small": round(way.small, 1),
+            "size": f"{way.size:.1f}",  # as text: a number would take the comma of the language
+            "small": f"{way.small:.1f}",
             "colours": publisher.colours,
             "territory": publisher,
             "logo": _logo(publisher),

@@ -20,7 +20,7 @@ from prevenance.kit import territory
 from prevenance.kit.clock import PARIS
 
 LANGUAGES = ("fr", "en")
-ALL_OWN_DATE = (1980, 1, 1, 0, 0, 0)  # the same words give the same file
+NO_DATE = (1980, 1, 1, 0, 0, 0)  # what is within says its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def packed(one: Voice) -> bytes:
 
 
 def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, ALL_OWN_DATE)
+    info = zipfile.ZipInfo(name, NO_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     pack.writestr(info, content)
