@@ -72,7 +72,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     wrong = dict.fromkeys(GOOD[way], "3 rue")
     response = sent(visitor, claire, channel=way, **wrong)
     assert response.status_code == 422
-    assert "3 rue" in text(response) and 'id="agree"' in text(response)
+    assert "3 rue" in text(response) and 'id="agree-error"' in text(response)
     assert not Reminder.objects.exists() and not Message.objects.exists()
 
 

@@ -133,6 +133,7 @@ def _form(visit: _Visit, mistakes: list[Mistake] | None = None, search: commune.
         "code": code,
         "consent": choices.consent()[1],
         "agreed": posted.get("agree") == "yes",
+        "agree_error": next((one.words for one in form.mistakes if one.fact == "agree"), ""),
         "errors": form.errors,
     }
     return visit.page("campaigns/reminder_ask.html", 422 if form.errors else 200, **context)
