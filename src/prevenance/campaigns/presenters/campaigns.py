@@ -77,8 +77,8 @@ def details(one_: CampaignKept) -> dict[str, object]:
     return line(one_) | {
         "goal": goals()[draft.goal],
         "goal_many": draft.goal_many,
-        "goal_words": words["goal"],
-        "situation": words["situation"],
+        "goal_words": words.get("goal", ""),
+        "situation": words.get("situation", ""),
         "communes": ", ".join(commune_name(code) for code in draft.communes),
         "moment": moments()[draft.moment].name if draft.moment in moments() else "",
         "payer": draft.payer,
