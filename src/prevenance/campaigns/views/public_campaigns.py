@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from prevenance.campaigns.operations import visits
 from prevenance.campaigns.presenters import campaigns as presenters
+from prevenance.campaigns.presenters import measure as measure_words
 from prevenance.campaigns.queries import campaigns as queries
-from prevenance.campaigns.queries import messages
+from prevenance.campaigns.queries import measure, messages
 from prevenance.kit import clock
 
 MANY = 20
@@ -33,11 +35,16 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, code: str) -> HttpResponse:
     """One. A withdrawn message keeps its title and its sources here, without a link."""
     on = clock.today()
+    visits.settle(at=clock.now())
     one = queries.public_campaign(code, on=on)
     if one is None:
         return render(request, "kit/errors/404.html", status=404)
     shown = {each.code for each in messages.published(on=on)}
-    context = {"one": presenters.details(one), "messages": presenters.public_messages(one, shown)}
+    context = {
+        "one": presenters.details(one),
+        "messages": presenters.public_messages(one, shown),
+        "measure": measure_words.page(measure.measured(one, on=on)),
+    }
     response = render(request, "campaigns/public_campaign.html", context)
     patch_cache_control(response, no_cache=True)
     return response
