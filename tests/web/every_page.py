@@ -27,6 +27,7 @@ from prevenance.offer import operations
 from prevenance.offer.queries import index
 from prevenance.plans.forms.state import State
 from tests import agents
+from tests.unit.campaigns.link_cast import Scene
 
 ON = dt.date(2026, 11, 23)
 PUBLIC = (
@@ -132,6 +133,7 @@ class Walk:
         yield self._page("relay-applied", self.visitor.get(reverse("mediation:relay-applied")))
         yield self._page("embed-written", self._embed("kind:pharmacy"))
         yield from self._messages()
+        yield from self._links()
         yield self._page("embed-mistake", self._embed(""))
         yield self._page("check-a-file-mistake", self.visitor.post(reverse("offer:check-a-file")))
         yield self._page("resume-refused", self.visitor.post(reverse("plans:resume"), {"code": "bonjour"}))
@@ -154,6 +156,17 @@ class Walk:
         yield self._page("trial", self.visitor.get(public))
         yield self._page("trial-refused", self.visitor.post(public))
         yield self._page("trial-thanks", self.visitor.post(public, {"understood": "yes", "choice": "1"}))
+
+    def _links(self) -> Iterator[Page]:
+        """A message corrected, and the kit of somebody who passed it on; before, the figures of its campaign."""
+        scene = Scene(self.cast)
+        kit = scene.kit(scene.link().pk)
+        yield self._page("kit-of-link", self.visitor.get(reverse("campaigns:kit-of-link", args=[kit])))
+        scene.publish()
+        yield self._page("campaign-figures", self.visitor.get(reverse("campaigns:public-campaign", args=["essai234"])))
+        scene.stop()
+        yield self._page("correction", self.visitor.get(reverse("campaigns:correction", args=[scene.code])))
+        yield self._page("kit-corrected", self.visitor.get(reverse("campaigns:kit-of-link", args=[kit])))
 
     def _embed(self, what: str) -> Any:
         return self.visitor.post(reverse("offer:embed"), {"commune": "02100 Saint-Quentin", "what": what})

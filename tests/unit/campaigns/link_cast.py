@@ -10,8 +10,8 @@ from tests import agents
 
 from prevenance.campaigns.choices.campaigns import CampaignState
 from prevenance.campaigns.choices.messages import Verdict
-from prevenance.campaigns.models import Campaign, CampaignMessage, Link, Message
-from prevenance.campaigns.operations import links, messages
+from prevenance.campaigns.models import Campaign, CampaignMessage, CampaignPublication, Link, Message, MessageVersion
+from prevenance.campaigns.operations import corrections, links, messages
 from prevenance.campaigns.operations.links import Profile
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.mediation.choices.relay_states import State
@@ -31,8 +31,8 @@ DRAFT = Draft(
 class Scene:
     """`message` is published; `campaign` runs with it."""
 
-    def __init__(self) -> None:
-        self.cast = agents.play()
+    def __init__(self, cast: agents.Cast | None = None) -> None:
+        self.cast = cast or agents.play()
         self.agent = agents.access(self.cast.coordinator, on=ON)
         self.stranger = agents.access(self.cast.stranger, on=ON)
         writer = agents.access(self.cast.mediator, on=ON)
@@ -99,3 +99,32 @@ class Scene:
             **(whose or {"partner": self.partner()}),
         )
         return Link.objects.get(pk=number)
+
+    def kit(self, number: int) -> str:
+        return links.give_kit(by=self.agent, at=AT, number=number)
+
+    def publish(self) -> None:
+        """The words of the campaign, as they were given to print: its page opens to all."""
+        version = MessageVersion.objects.get(message_id=self.message)
+        CampaignPublication.objects.create(
+            campaign_id=self.campaign,
+            message_id=self.message,
+            version=version,
+            number=1,
+            words=version.words,
+            sources=version.sources,
+            digest="0" * 64,
+            until=ON + dt.timedelta(days=30),
+            published_at=AT,
+        )
+
+    def stop(self) -> None:
+        corrections.stop(
+            by=self.agent,
+            at=AT,
+            operation=uuid.uuid4(),
+            number=self.message,
+            told={"fr": "Le texte était faux."},
+            address=lambda short, language: f"https://exemple.fr/r/{short}",
+            stop_link=lambda secret, language: f"https://exemple.fr/stop/{secret}",
+        )
