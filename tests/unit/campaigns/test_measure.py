@@ -10,7 +10,7 @@ from django.test import Client
 from tests import agents
 from tests.unit.campaigns.link_cast import AT, ON, Scene
 
-from prevenance.campaigns.models import CampaignPublication, MessageAnswer, MessageTest, MessageVersion
+from prevenance.campaigns.models import MessageAnswer, MessageTest, MessageVersion
 from prevenance.campaigns.operations import posts, visits
 from prevenance.campaigns.presenters import measure as presenters
 from prevenance.campaigns.queries import campaigns
@@ -112,17 +112,7 @@ def test_the_public_page_shows_them_and_says_that_it_cannot_tell(scene: Scene, c
         )
     share = measured(scene).understood[0].share
     assert (share.numerator, share.denominator) == (18, 24)
-    CampaignPublication.objects.create(
-        campaign_id=scene.campaign,
-        message_id=scene.message,
-        version=version,
-        number=1,
-        words=version.words,
-        sources=version.sources,
-        digest="0" * 64,
-        until=LATER,
-        published_at=AT,
-    )
+    scene.publish()
     page = client.get("/etre-rassure/campagnes/essai234/", headers={"host": "localhost"})
     shown = page.content.decode()
     assert page.status_code == 200 and "75 sur 100" in shown and "On ne peut pas dire." in shown
