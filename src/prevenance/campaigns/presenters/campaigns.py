@@ -82,13 +82,15 @@ def details(one_: CampaignKept) -> dict[str, object]:
         "communes": ", ".join(commune_name(code) for code in draft.communes),
         "moment": moments()[draft.moment].name if draft.moment in moments() else "",
         "payer": draft.payer,
-        "costs": [
-            {"id": each.id, "heading": headings().get(each.heading), "amount": euros(each.cents), "to": each.paid_to}
-            for each in one_.costs
-        ],
+        "costs": [_cost(each) for each in one_.costs],
+        "removed": _cost(one_.removed) if one_.removed else None,
         "total": euros(one_.total) if one_.costs else "",
         "is_stopped": one_.state is CampaignState.STOPPED,
     }
+
+
+def _cost(each: queries.Cost) -> dict[str, object]:
+    return {"id": each.id, "heading": headings().get(each.heading), "amount": euros(each.cents), "to": each.paid_to}
 
 
 def commune_name(code: str) -> str:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from prevenance.campaigns.choices.campaigns import LIVE, PUBLIC, CampaignState, Hindrance
 from prevenance.campaigns.choices.messages import SOURCE_GOOD_FOR, MessageState
 from prevenance.campaigns.choices.messages import Hindrance as MessageHindrance
-from prevenance.campaigns.models import Campaign, CampaignPublication
+from prevenance.campaigns.models import Campaign, CampaignCost, CampaignPublication
 from prevenance.campaigns.queries import messages
 from prevenance.campaigns.queries.messages import Kept, Source, Words
 from prevenance.people.queries import Access
@@ -80,6 +80,7 @@ class CampaignKept:
     messages: tuple[Kept, ...]
     publications: tuple[Publication, ...]
     costs: tuple[Cost, ...]
+    removed: Cost | None = None  # the last cost taken off, which may be put back
 
     def words(self, language: str) -> Mapping[str, str]:
         """In this language, else in French."""
@@ -217,6 +218,9 @@ def _kept(row: Campaign, kept: Mapping[int, Kept], on: dt.date) -> CampaignKept:
     chosen = sorted((one for one in row.messages.all() if one.removed_at is None), key=lambda one: one.pk)
     published = sorted(row.publications.all(), key=lambda one: one.pk)
     costs = sorted((one for one in row.costs.all() if one.removed_at is None), key=lambda one: one.pk)
+    gone = max(
+        (one for one in row.costs.all() if one.removed_at), key=lambda one: (one.removed_at, one.pk), default=None
+    )
     return CampaignKept(
         row.pk,
         row.code,
@@ -229,8 +233,13 @@ def _kept(row: Campaign, kept: Mapping[int, Kept], on: dt.date) -> CampaignKept:
         row.is_fictional,
         tuple(kept[one.message_id] for one in chosen),
         tuple(_publication(one) for one in published),
-        tuple(Cost(one.pk, one.heading, one.cents, one.paid_to, one.noted_at) for one in costs),
+        tuple(_cost(one) for one in costs),
+        _cost(gone) if gone else None,
     )
+
+
+def _cost(row: CampaignCost) -> Cost:
+    return Cost(row.pk, row.heading, row.cents, row.paid_to, row.noted_at)
 
 
 def state_on(written: CampaignState, ends_on: dt.date, on: dt.date) -> CampaignState:
