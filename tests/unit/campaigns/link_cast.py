@@ -56,7 +56,10 @@ class Scene:
             operation=uuid.uuid4(),
             organisation_id=self.cast.ours,
             state=CampaignState.RUNNING.value,
-            words={"fr": {"name": "Une campagne"}, "en": {"name": "A campaign"}},
+            words={
+                "fr": {"name": "Une campagne", "goal": "Un but", "situation": "Tout le monde"},
+                "en": {"name": "A campaign", "goal": "A goal", "situation": "Everybody"},
+            },
             goal="spaces_activated",
             starts_on=ON,
             ends_on=ON + dt.timedelta(days=30),

@@ -8,6 +8,7 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another, no
 SHORT = 6
 FILE_MOST = 400_000  # bytes of a screenshot that is kept; of a longer one only the digest
 TEXT_MOST = 5_000
+NAME_MOST, ADDRESS_MOST, WORDS_MOST = 80, 300, 500
 CLAIMS_MOST = 30
 PEOPLE_MOST = 100_000_000
 

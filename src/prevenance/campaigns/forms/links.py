@@ -12,14 +12,21 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
 
-from prevenance.campaigns.choices.links import PEOPLE_MOST, TEXT_MOST, Claim, Partnership
+from prevenance.campaigns.choices.links import (
+    ADDRESS_MOST,
+    NAME_MOST,
+    PEOPLE_MOST,
+    TEXT_MOST,
+    WORDS_MOST,
+    Claim,
+    Partnership,
+)
 from prevenance.campaigns.operations.links import Profile
 from prevenance.campaigns.operations.posts import Draft, NotAPicture, kind_of
 from prevenance.campaigns.queries.links import Agreed
 from prevenance.kit.inputs import Mistake
 from prevenance.people.forms import signing
 
-NAME_MOST, ADDRESS_MOST, WORDS_MOST = 80, 300, 500
 CENTS_MOST = 100_000_000
 T = TypeVar("T")
 

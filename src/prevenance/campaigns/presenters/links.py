@@ -12,8 +12,16 @@ from django.utils import formats, translation
 from django.utils.translation import gettext
 
 from prevenance.campaigns.choices import influence_words as words
-from prevenance.campaigns.choices.links import LOST, TEXT_MOST, WAITING, Claim, Partnership
-from prevenance.campaigns.forms import links as forms
+from prevenance.campaigns.choices.links import (
+    ADDRESS_MOST,
+    LOST,
+    NAME_MOST,
+    TEXT_MOST,
+    WAITING,
+    WORDS_MOST,
+    Claim,
+    Partnership,
+)
 from prevenance.campaigns.queries.links import Agreed, Linked, Visits
 from prevenance.counting import visit_rules
 from prevenance.kit import paper
@@ -139,9 +147,9 @@ def partner_fields(form: Form, organisations: Mapping[int, str]) -> list[Field]:
             "name",
             gettext("Name under which they publish"),
             hint=gettext("Everybody will read it. Not their civil name."),
-            longest=forms.NAME_MOST,
+            longest=NAME_MOST,
         ),
-        form.field("account", gettext("Address of their account (optional)"), mode="url", longest=forms.ADDRESS_MOST),
+        form.field("account", gettext("Address of their account (optional)"), mode="url", longest=ADDRESS_MOST),
         form.field(
             "contact",
             gettext("E-mail (optional)"),
@@ -198,7 +206,7 @@ def post_fields(form: Form) -> list[Field]:
             gettext("Does the post show « Publicité » or « Collaboration commerciale »?"),
             [("yes", gettext("Yes"), ""), ("no", gettext("No"), "")],
         ),
-        form.field("note", gettext("Note (optional)"), longest=forms.WORDS_MOST),
+        form.field("note", gettext("Note (optional)"), longest=WORDS_MOST),
     ]
 
 
@@ -206,7 +214,7 @@ def claim_fields(form: Form) -> list[Field]:
     """One thing that a post says."""
     verdicts = [(key, str(text), "") for key, text in words.texts("claims").items()]
     return [
-        form.field("words", gettext("One thing that the post says"), longest=forms.WORDS_MOST),
+        form.field("words", gettext("One thing that the post says"), longest=WORDS_MOST),
         form.choice("verdict", gettext("Beside the message and its source"), verdicts),
     ]
 
