@@ -86,11 +86,12 @@ def labelled(database: Path) -> Labelled:
     at = {pair: rank for rank, pair in enumerate(zip(weighed.left.tolist(), weighed.right.tolist(), strict=True))}
     row_of = {one: row for row, one in enumerate(prepared.ids)}
     communes = {one.id: one.commune_code for one in records}
-    rows = [
-        (min(a, b), max(a, b), line["label"], float(line["weight"]))
-        for line in labels()
-        for a, b in [(keys[line["source_a"], line["source_id_a"]], keys[line["source_b"], line["source_id_b"]])]
-    ]
+    rows = []
+    for line in labels():  # some speak of wards that imports keep no longer (`health_kinds.yaml`, hospital_parts)
+        a, b = (keys.get((line[f"source_{side}"], line[f"source_id_{side}"])) for side in "ab")
+        if a is not None and b is not None:
+            rows.append((min(a, b), max(a, b), line["label"], float(line["weight"])))
+    print(f"{len(rows)} labels of records kept, of {len(labels())}")
     place = [communes[a] for a, *_ in rows]
     compared = features(prepared, weighed)
     twins = exact.twins({key: compared[:, rank] for rank, key in enumerate(model.FEATURES)})
