@@ -18,6 +18,7 @@ from django.utils import translation
 from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
+from prevenance.campaigns.models import Campaign
 from prevenance.campaigns.operations import demo_messages, trials
 from prevenance.campaigns.queries import messages, ready
 from prevenance.consent.operations import own_pages
@@ -59,6 +60,7 @@ PUBLIC = (
     "mediation:booking-find",
     "mediation:workshops-near",
     "mediation:workshop-seat",
+    "campaigns:public-campaigns",
     "campaigns:reminders",
 )
 SEARCHES = {
@@ -156,6 +158,36 @@ class Walk:
         yield self._page("trial", self.visitor.get(public))
         yield self._page("trial-refused", self.visitor.post(public))
         yield self._page("trial-thanks", self.visitor.post(public, {"understood": "yes", "choice": "1"}))
+        yield self._page("public-campaign", self.visitor.get(self._campaign(one, at)))
+
+    def _campaign(self, one: messages.Kept, at: dt.datetime) -> str:
+        """The address of a campaign under way, with a message published and money paid."""
+        words = {"name": "Une campagne", "goal": "Chaque personne choisit.", "situation": "Tout le monde"}
+        days = {"starts_on": ON, "ends_on": ON + dt.timedelta(days=30)}
+        told = {"goal": "informed_choice", "speaker": "Une commune", "payer": "Une commune", "communes": ["02408"]}
+        row = Campaign.objects.create(
+            code="exemple2",
+            operation=uuid.uuid4(),
+            organisation_id=self.cast.ours,
+            state="running",
+            words={"fr": words, "en": words},
+            made_at=at,
+            is_fictional=True,
+            **days,
+            **told,
+        )
+        row.publications.create(
+            message_id=one.id,
+            version_id=one.version.id,
+            number=1,
+            words={language: messages.kept_words(told) for language, told in one.version.draft.words.items()},
+            sources=[source.kept() for source in one.version.draft.sources],
+            digest="",
+            until=ON,
+            published_at=at,
+        )
+        row.costs.create(operation=uuid.uuid4(), heading="print", cents=12050, paid_to="Une imprimerie", noted_at=at)
+        return reverse("campaigns:public-campaign", args=[row.code])
 
     def _links(self) -> Iterator[Page]:
         """A message corrected, and the kit of somebody who passed it on; before, the figures of its campaign."""
