@@ -13,6 +13,7 @@ import yaml
 from prevenance.kit.texts import Text
 
 NAME_MOST, GOAL_MOST, SITUATION_MOST, SPEAKER_MOST, PAID_MOST = 80, 200, 200, 80, 120
+WORDS: Mapping[str, int] = {"name": NAME_MOST, "goal": GOAL_MOST, "situation": SITUATION_MOST}
 COMMUNES_MOST, MESSAGES_MOST, COSTS_MOST = 200, 12, 200
 AMOUNT_MOST = 100_000_000  # cents
 LONGEST = 400  # days

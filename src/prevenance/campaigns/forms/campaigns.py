@@ -14,12 +14,10 @@ from django.utils.translation import gettext
 from prevenance.campaigns.choices.campaigns import (
     AMOUNT_MOST,
     COMMUNES_MOST,
-    GOAL_MOST,
     LONGEST,
-    NAME_MOST,
     PAID_MOST,
-    SITUATION_MOST,
     SPEAKER_MOST,
+    WORDS,
     goals,
     headings,
 )
@@ -31,7 +29,6 @@ from prevenance.territories import queries as territories
 
 Posted = Mapping[str, Sequence[str]]
 MANY_MOST = 10_000_000
-WORDS: Mapping[str, int] = {"name": NAME_MOST, "goal": GOAL_MOST, "situation": SITUATION_MOST}
 
 
 @dataclass(slots=True)

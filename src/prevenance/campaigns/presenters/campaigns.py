@@ -14,6 +14,7 @@ from prevenance.campaigns.choices.campaigns import (
     NAME_MOST,
     PAID_MOST,
     SPEAKER_MOST,
+    WORDS,
     CampaignState,
     goals,
     headings,
@@ -23,7 +24,6 @@ from prevenance.campaigns.choices.campaigns import (
 from prevenance.campaigns.choices.channels import NAMES
 from prevenance.campaigns.choices.health_year import Moment, moments, year_from
 from prevenance.campaigns.choices.message_words import HINDRANCES, SOURCE_STATUSES
-from prevenance.campaigns.forms.campaigns import WORDS
 from prevenance.campaigns.presenters import kits
 from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries.campaigns import CampaignKept, Refusal
