@@ -6,8 +6,6 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from tests import agents
-
 from prevenance.campaigns.choices.campaigns import CampaignState
 from prevenance.campaigns.choices.messages import Verdict
 from prevenance.campaigns.models import Campaign, CampaignMessage, CampaignPublication, Link, Message, MessageVersion
@@ -16,6 +14,7 @@ from prevenance.campaigns.operations.links import Profile
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.mediation.choices.relay_states import State
 from prevenance.mediation.models import Relay
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)
 ON = AT.date()

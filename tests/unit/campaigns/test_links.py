@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 from prevenance.campaigns.choices.links import LOST, Claim, Partnership, band
 from prevenance.campaigns.choices.messages import MessageState
@@ -21,6 +20,7 @@ from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import Agreed
 from prevenance.counting.visit_rules import shipped
 from prevenance.people.models import Message as Outgoing
+from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 pytestmark = pytest.mark.django_db
 FIREFOX = {

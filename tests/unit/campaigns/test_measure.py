@@ -7,8 +7,6 @@ import uuid
 
 import pytest
 from django.test import Client
-from tests import agents
-from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 from prevenance.campaigns.models import MessageAnswer, MessageTest, MessageVersion
 from prevenance.campaigns.operations import posts, visits
@@ -18,6 +16,8 @@ from prevenance.campaigns.queries import measure as queries
 from prevenance.counting.measure import Why
 from prevenance.mediation.choices.path_steps import ACTIVATED
 from prevenance.mediation.models import Path, PathStep
+from tests import agents
+from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 pytestmark = pytest.mark.django_db
 LATER = ON + dt.timedelta(days=10)

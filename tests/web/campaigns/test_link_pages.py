@@ -9,8 +9,6 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests import agents
-from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 from prevenance.campaigns.choices.links import Partnership
 from prevenance.campaigns.models import CorrectionNotice, Link, LinkPost, Partner
@@ -18,6 +16,8 @@ from prevenance.campaigns.operations import links, visits
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import Agreed
 from prevenance.people.models import Message as Outgoing
+from tests import agents
+from tests.unit.campaigns.link_cast import AT, ON, Scene
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
