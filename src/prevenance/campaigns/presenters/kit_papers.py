@@ -85,7 +85,6 @@ def _ways(one: Voice, wanted: Format) -> Iterator[str]:
     size, margin, template, qr_size = _PAGES[wanted]
     publisher = territory.identity()
     for way in _TRIES[wanted]:
-        kept = lead(one, way.most) or one.told[0]
         context = {
             "voice": one,
             "name": str(NAMES[wanted]),
@@ -98,7 +97,7 @@ def _ways(one: Voice, wanted: Format) -> Iterator[str]:
             "territory": publisher,
             "logo": _logo(publisher),
             "qr": paper.qr(one.link),
-            "lead": [kept],
+            "lead": lead(one, way.most),
             "paragraphs": [line for line in one.text.splitlines() if line.strip()],
             "easy": [line for line in one.easy.splitlines() if line.strip()] if way.easy else [],
             "four": range(4),

@@ -175,11 +175,22 @@ def social_alt(one: Voice, host: str) -> str:
 
 
 def bulletin(one: Voice) -> Mapping[str, str]:
-    """length → text."""
+    """length → text, of the lengths in which it holds.
+
+    Raises:
+        DoesNotFit: in none of them.
+    """
     call = gettext("To talk about it: %(phone)s.") % {"phone": _phone(one)} if one.phone else ""
     ending = " ".join(filter(None, (call, one.link, f"({one.source_line})")))
     refused = gettext("It would take more than %(most)s signs: shorten the first sentence.")
-    return {name: _whole(one, ending, most, len, refused) for name, most in BULLETIN.items()}
+    found = {}
+    for name, most in BULLETIN.items():
+        try:
+            found[name] = _whole(one, ending, most, len, refused)
+        except DoesNotFit as why:
+            if most == max(BULLETIN.values()):
+                raise DoesNotFit(why.words) from why
+    return found
 
 
 def files(one: Voice, wanted: Format) -> dict[str, str]:
@@ -220,8 +231,11 @@ def _social_files(one: Voice) -> dict[str, tuple[str, str]]:
 
 
 def _bulletin_files(one: Voice) -> dict[str, tuple[str, str]]:
-    words = gettext("%(many)s signs.")
-    return {f"bulletin-{name}.txt": (words % {"many": len(told)}, told) for name, told in bulletin(one).items()}
+    words, found = gettext("%(many)s signs."), bulletin(one)
+    missing = [str(most) for name, most in BULLETIN.items() if name not in found]
+    if missing:
+        words += " " + gettext("It does not hold in %(most)s signs.").replace("%(most)s", ", ".join(missing))
+    return {f"bulletin-{name}.txt": (words % {"many": len(told)}, told) for name, told in found.items()}
 
 
 _MAKERS: Mapping[Format, Callable[[Voice], dict[str, tuple[str, str]]]] = {
@@ -251,9 +265,16 @@ def _whole(one: Voice, ending: str, most: int, measure: Callable[[str], int], re
     return f"{opening}\n{kept}\n{ending}"
 
 
-def lead(one: Voice, most: int) -> str:
-    """The first whole sentences, for papers."""
-    return beginning(one.told, most)
+def lead(one: Voice, most: int) -> list[str]:
+    """The first whole sentences, for papers, line by line as they were written; one sentence at least."""
+    found: list[str] = []
+    for line in filter(None, one.text.splitlines()):
+        told = sentences(line)
+        kept = beginning(told, most - sum(len(each) + 1 for each in found))
+        found += [kept] if kept else []
+        if kept != " ".join(told):
+            break
+    return found or one.told[:1]
 
 
 def _phone(one: Voice) -> str:
