@@ -18,6 +18,7 @@ SHOTS = os.environ.get("PREVENANCE_SCREENSHOTS", "")
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "team": "/equipe/",
+        "figures": "/etre-rassure/campagnes/",
         "links": "/equipe/liens/",
         "partners": "Partenaires et influenceurs",
         "name": "Nom sous lequel",
@@ -50,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "team": "/en/team/",
+        "figures": "/en/reassure/campaigns/",
         "links": "/en/team/links/",
         "partners": "Partners and influencers",
         "name": "Name under which",
@@ -86,7 +88,7 @@ PREPARE = """
 import datetime as dt, uuid
 import django; django.setup()
 from prevenance.kit import clock
-from prevenance.campaigns.models import Campaign, CampaignMessage, Message, MessageReview
+from prevenance.campaigns.models import Campaign, CampaignMessage, CampaignPublication, Message, MessageReview
 from prevenance.campaigns.operations import messages
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.people import queries
@@ -104,10 +106,14 @@ MessageReview.objects.create(version=row.versions.get(), operation=uuid.uuid4(),
     role="infirmière", at=at, by=reader)
 row.state = "published"; row.save()
 one = Campaign.objects.create(code=uuid.uuid4().hex[:8], operation=uuid.uuid4(), state="running", made_at=at,
-    organisation=role.organisation, words={"fr": {"name": "Une campagne"}, "en": {"name": "A campaign"}},
+    organisation=role.organisation, words={"fr": {"name": "Une campagne", "goal": "Un but", "situation": "Tous"},
+    "en": {"name": "A campaign", "goal": "A goal", "situation": "All"}},
     goal="spaces_activated", starts_on=on, ends_on=on + dt.timedelta(days=30), speaker="Une mairie",
     made_by=role.account)
 CampaignMessage.objects.create(campaign=one, message=row, added_at=at)
+version = row.versions.get()
+CampaignPublication.objects.create(campaign=one, message=row, version=version, number=1, words=version.words,
+    sources=version.sources, digest="0" * 64, until=on + dt.timedelta(days=30), published_at=at)
 print(row.code, one.code)
 """
 
@@ -140,7 +146,7 @@ def prepared(site: Any) -> list[str]:
 def test_a_partner_relays_a_message_that_is_then_stopped(window: Any, site: Any, language: str) -> None:
     say = WORDS[language]
     one = coordinator(window, site, FR if language == "fr" else EN, language)
-    prepared(site)
+    _, campaign = prepared(site)
     one.opens(say["team"])
     goes(one, say["back"], role="link")
     looked_at(one, f"links-empty-{language}")
@@ -164,6 +170,9 @@ def test_a_partner_relays_a_message_that_is_then_stopped(window: Any, site: Any,
     assert "/messages/" in visitor.page.url and visitor.page.context.cookies() == []
     assert "La chaîne fictive" in visitor.page.locator("main").inner_text()
     looked_at(visitor, f"message-{language}")
+    visitor.opens(say["figures"] + campaign + "/")
+    assert "La chaîne fictive" in visitor.page.locator("main").inner_text()
+    looked_at(visitor, f"figures-{language}")
     stops(one, say, language, link)
     visitor.page.goto(f"http://{short}")
     looked_at(visitor, f"correction-{language}")
