@@ -79,12 +79,12 @@ def _reached(found: Measured) -> list[str]:
         return [gettext("We cannot tell: the campaign has no link of its own.")]
     total, people = found.visits.total, found.visits.people
     lines = [
-        gettext("%(people)s visits of people, of %(total)s requests by %(links)s links.")
+        gettext("Visits of people: %(people)s. All requests: %(total)s. Links: %(links)s.")
         % {"people": _number(people), "total": _number(total), "links": found.links}
     ]
     if found.doubt:
         lines.append(
-            gettext("Of %(doubt)s requests nobody can tell: so between %(low)s and %(high)s visits.")
+            gettext("Requests of which nobody can tell: %(doubt)s. So visits: from %(low)s to %(high)s.")
             % {"doubt": _number(found.doubt), "low": _number(people), "high": _number(people + found.doubt)}
         )
     return lines
