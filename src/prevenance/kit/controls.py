@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 DIGITS = re.compile(r"\d{1,4}", re.ASCII)
-SHORT = 18  # letters
+SHORT, SHORT_WORD = 18, 9  # letters that fit in half of a narrow phone
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?", re.ASCII)
 
 
@@ -81,7 +81,12 @@ class Control:
     @property
     def is_short(self) -> bool:
         """Several choices of a word or two: they stand side by side."""
-        return len(self.choices) > 2 and all(len(one.label) <= SHORT and not one.hint for one in self.choices)
+        words = [word for one in self.choices for word in one.label.split()]
+        return (
+            len(self.choices) > 2
+            and all(len(one.label) <= SHORT and not one.hint for one in self.choices)
+            and max(map(len, words)) <= SHORT_WORD
+        )
 
     @property
     def folds(self) -> bool:
