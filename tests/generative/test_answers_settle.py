@@ -6,13 +6,13 @@ import datetime as dt
 import random
 
 import pytest
-from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules import nodes
 from prevenance.rules.compiling import columns, features
 from prevenance.rules.facts import Profile
 from prevenance.rules.statuses import ORDER, Status
+from tests.generative import people
 
 UNKNOWN = ORDER.index(Status.UNKNOWN)
 

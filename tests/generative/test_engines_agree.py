@@ -10,12 +10,12 @@ from typing import NoReturn
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import engines
-from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules import nodes
 from prevenance.rules.facts import Fact, Profile
+from tests import engines
+from tests.generative import people
 
 
 def agree(names: Iterable[str], seed: int, on: dt.date, number: int, few: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests import engines
 from tests.generative import invented_rules, people
 from tests.spec.tables import FACTS

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import duckdb
 import pytest
-from tests import engines
-from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules.compiling import backends, dialects, sql
 from prevenance.rules.compiling.features import Feature, Reading
 from prevenance.rules.facts import History, Profile
+from tests import engines
+from tests.generative import people
 
 ON = dt.date(2026, 11, 24)
 TYPES = {

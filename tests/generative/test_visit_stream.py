@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.visitors import CHROME, NOON, PAGE
 
 from prevenance.counting import visit_rules, visits
 from prevenance.counting.visits import Decided, Gesture, Label, Visit
+from tests.visitors import CHROME, NOON, PAGE
 
 RULES = visit_rules.shipped()
 AGENTS = (CHROME, "WhatsApp/2", "Googlebot/2.1", "", "Barracuda")

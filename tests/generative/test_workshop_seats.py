@@ -16,13 +16,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from tests import agents
 
 from prevenance.mediation.models import Registration, Workshop
 from prevenance.mediation.operations import seats, workshops
 from prevenance.mediation.queries import seat_codes
 from prevenance.mediation.queries import workshops as queries
 from prevenance.people import queries as people
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 STARTS = AT + dt.timedelta(days=30)

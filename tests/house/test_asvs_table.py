@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from tests.house.test_rgaa_table import is_a_test
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "security" / "asvs.yaml"

@@ -10,13 +10,12 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from tests.importers import samples, social_samples
-
 from prevenance.formats import files
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer.choices import sources
 from prevenance.offer.importers import READERS
 from prevenance.offer.operations.placing import Placing
+from tests.importers import samples, social_samples
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -6,10 +6,10 @@ import resource
 from pathlib import Path
 
 import pytest
-from tests.importers import fuzzing
 
 from prevenance.offer import operations
 from prevenance.offer.models import Record
+from tests.importers import fuzzing
 
 pytestmark = pytest.mark.django_db  # some readers ask what an earlier import said
 SOURCES = sorted(fuzzing.READERS_SAMPLES)

@@ -10,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.importers import samples
-from tests.importers.samples import professional
 
 from prevenance.formats import files
 from prevenance.formats.refusals import FileRefused, RowRefused
@@ -20,6 +18,8 @@ from prevenance.offer.choices import sources
 from prevenance.offer.importers import READERS
 from prevenance.offer.operations import PlaceDraft
 from prevenance.offer.operations.placing import Placing
+from tests.importers import samples
+from tests.importers.samples import professional
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from django.utils import translation
-from tests.importers import fuzzing, social_samples
 
 from prevenance.formats import files, headers
 from prevenance.formats.refusals import FileRefused
@@ -20,6 +19,7 @@ from prevenance.offer.importers import own_list
 from prevenance.offer.models import ImportRun
 from prevenance.offer.operations.placing import Placing
 from prevenance.site import commands
+from tests.importers import fuzzing, social_samples
 
 DESCRIPTION: dict[str, Any] = {
     "name": "Lieux fictifs",

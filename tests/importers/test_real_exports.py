@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.offer import hsds_schema
-from tests.unit.offer.published_examples import AT
 
 from prevenance.offer import operations
 from prevenance.offer.presenters import exports
 from prevenance.offer.queries import published
 from prevenance.offer.queries.published import Wanted
+from tests.unit.offer import hsds_schema
+from tests.unit.offer.published_examples import AT
 
 FOLDER = os.environ.get("PREVENANCE_REAL_DATA", "")
 NODE_FHIR = os.environ.get("PREVENANCE_NODE_FHIR", "")  # a folder where npm has installed `fhir`

@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.importers import fuzzing, social_samples
 
 from prevenance.formats import files
 from prevenance.formats.refusals import FileRefused
 from prevenance.offer import queries
 from prevenance.offer.importers import outreach_files
 from prevenance.offer.operations.outreaches import OutreachPlacing
+from tests.importers import fuzzing, social_samples
 
 ON = dt.date(2026, 11, 23)
 

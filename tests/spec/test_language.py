@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from scripts import write_rules_manual
+
 from tests import engines
 from tests.spec import calendar_tables, laws, logic, tables
 

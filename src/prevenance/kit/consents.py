@@ -34,6 +34,7 @@ MEANS = {
     ),
 }
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """A yes. `said_by`: the name of the relative or guardian; `by`: the id of the account that notes it."""

@@ -107,20 +107,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     log = folder / "terminal.log"
     with log.open("wb") as stream, subprocess.Popen(command, env=environment, stdout=stream, stderr=stream) as server:
         try:
-            _wait(f"http://localhost:{port}/readyz", server)
+            _wait(f"http://localhost:{port}/readyz", server, log)
             yield Demo(f"http://localhost:{port}", folder)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
         assert server.poll() is None, "the server stopped"
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
             return
         time.sleep(0.2)
-    raise AssertionError("the server does not answer")
+    raise AssertionError("the server does not answer: " + log.read_text(encoding="utf-8", errors="replace")[-2_000:])
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """A message on a phone: taken, reviewed, tried, published, read in easy words; in both languages, without script."""
 
+# ruff: noqa: E501  tables of words
+
 from __future__ import annotations
 
 import os
@@ -43,7 +45,11 @@ EN = {
 
 
 def agent(window: Any, site: Any, role: str, name: str, language: str, **options: Any) -> Any:
-    environment = {**os.environ, "PREVENANCE_DATA": str(site.data), "DJANGO_SETTINGS_MODULE": "prevenance.site.settings"}
+    environment = {
+        **os.environ,
+        "PREVENANCE_DATA": str(site.data),
+        "DJANGO_SETTINGS_MODULE": "prevenance.site.settings",
+    }
     command = [sys.executable, "-c", TEAM, role, name, language]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     one = window(**options)

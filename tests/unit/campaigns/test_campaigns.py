@@ -7,7 +7,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from tests import agents
 
 from prevenance.campaigns.choices.campaigns import CampaignState, Hindrance
 from prevenance.campaigns.choices.health_year import moments, year_from
@@ -20,6 +19,7 @@ from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries.campaigns import CampaignDraft, CampaignKept
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.campaigns.queries.ready_campaigns import ready_campaigns
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 24, 11, tzinfo=dt.UTC)

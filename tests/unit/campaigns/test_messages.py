@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.campaigns.choices.messages import Hindrance, MessageState, Understood, Verdict
 from prevenance.campaigns.models import MessageAnswer, MessageVersion
@@ -22,6 +21,7 @@ from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from prevenance.people.models import Organisation
 from prevenance.people.queries import Access
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 24, 11, tzinfo=dt.UTC)

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance import catalogue
 from prevenance.campaigns.choices import reminders as choices
@@ -25,6 +24,7 @@ from prevenance.people.choices.messages import Channel, MessageState
 from prevenance.people.models import Message, Stop
 from prevenance.people.operations import outbox, outbox_by_hand
 from prevenance.people.queries import messages
+from tests import agents
 
 PARIS = ZoneInfo("Europe/Paris")
 AT = dt.datetime(2026, 11, 24, 11, 0, tzinfo=PARIS)

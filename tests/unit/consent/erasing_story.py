@@ -25,14 +25,13 @@ def word(part: str) -> str:
 
 def tell() -> tuple[str, str]:
     """Everything that may happen to a person; (the record kept, the one joined with it)."""
-    from tests import agents
-
     from prevenance.consent.choices.lengths import Length
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit.consents import Means
     from prevenance.people import queries as people
     from prevenance.people.choices.persons import Identity, PersonPurpose
     from prevenance.people.operations import persons, persons_merging
+    from tests import agents
 
     cast = agents.play()
     by = people.access(cast.coordinator, on=AT.date())
@@ -84,8 +83,6 @@ def tell() -> tuple[str, str]:
 
 def live(cast: Any, by: Any, person: str) -> None:
     """Encounter, path, workshop, appointment, hand-over, message."""
-    from tests import agents
-
     from prevenance.mediation.choices import Field, handover_words, values
     from prevenance.mediation.choices.appointments import Asker, Contact
     from prevenance.mediation.choices.handover_states import State
@@ -95,6 +92,7 @@ def live(cast: Any, by: Any, person: str) -> None:
     from prevenance.mediation.queries.handover_drafts import Draft as HandOver
     from prevenance.people.choices.messages import Channel
     from prevenance.people.operations import outbox
+    from tests import agents
 
     on = AT.date()
     encounters.note(

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.db import IntegrityError, transaction
-from tests import agents
 
 from prevenance.consent.choices import purposes
 from prevenance.consent.choices.lengths import Length, end
@@ -31,6 +30,7 @@ from prevenance.people.operations import NotAllowed, NotThere, persons, persons_
 from prevenance.people.presenters import journal as sentences
 from prevenance.people.queries import persons as reads
 from prevenance.site import commands
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.visitors import CHROME, INSIDE_FACEBOOK, OLD_SAFARI, SAFARI, gesture, person, program
 
 from prevenance.counting import visit_rules, visits
 from prevenance.counting.visits import Label
+from tests.visitors import CHROME, INSIDE_FACEBOOK, OLD_SAFARI, SAFARI, gesture, person, program
 
 
 def decided(*events: visits.Visit | visits.Gesture) -> list[tuple[str, str]]:

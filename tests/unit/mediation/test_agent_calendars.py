@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import agents
 from time_machine import travel
 
 from prevenance.kit.clock import PARIS
@@ -25,6 +24,7 @@ from prevenance.mediation.queries import appointments
 from prevenance.mediation.queries import feeds as queries
 from prevenance.people import queries as people
 from prevenance.people.models import Account, Membership
+from tests import agents
 
 AT = dt.datetime(2026, 11, 16, 9, tzinfo=PARIS)
 NINE = dt.datetime(2026, 11, 30, 9, tzinfo=PARIS)  # a Monday

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import agents
 
 from prevenance.kit import personal_data
 from prevenance.kit.clock import PARIS
@@ -24,6 +23,7 @@ from prevenance.mediation.operations import openings as hours
 from prevenance.mediation.queries import appointments, openings
 from prevenance.people import queries as people
 from prevenance.people.models import Account, Entry
+from tests import agents
 
 AT = dt.datetime(2026, 11, 24, 9, tzinfo=PARIS)
 NINE = dt.datetime(2026, 11, 30, 9, tzinfo=PARIS)  # a Monday

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from tests import agents
 
 from prevenance.kit.clock import PARIS
 from prevenance.mediation.models import Appointment, Encounter, Handover, Path, Registration, Relay, Signpost, Workshop
@@ -22,6 +21,7 @@ from prevenance.mediation.queries.counting import Figures
 from prevenance.people.models import Account, Entry, Membership, Organisation, Person
 from prevenance.people.operations import demonstration, persons_merging, persons_rights, teams
 from prevenance.people.queries import access
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 24)

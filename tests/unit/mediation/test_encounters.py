@@ -8,7 +8,6 @@ import uuid
 from typing import Any
 
 import pytest
-from tests import agents
 
 from prevenance.mediation.models import Encounter, Note, Participation
 from prevenance.mediation.operations import encounters as operations
@@ -19,6 +18,7 @@ from prevenance.people import queries as people
 from prevenance.people.choices.persons import Identity, PersonPurpose
 from prevenance.people.models import Account, Entry
 from prevenance.people.operations import persons, persons_merging, persons_rights
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 ON = AT.date()

@@ -11,7 +11,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.consent.operations import consents
 from prevenance.consent.queries import consents as consents_read
@@ -27,6 +26,7 @@ from prevenance.people import queries as people
 from prevenance.people.models import Entry, Message
 from prevenance.people.operations import persons_rights
 from prevenance.people.queries import messages as messages_read
+from tests import agents
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

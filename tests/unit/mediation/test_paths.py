@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import agents
 
 from prevenance.kit import personal_data
 from prevenance.mediation.models import Path, PathStep
@@ -15,6 +14,7 @@ from prevenance.mediation.operations import paths as operations
 from prevenance.mediation.queries import paths as queries
 from prevenance.mediation.queries.paths import FollowUp, Reached
 from prevenance.people import queries as people
+from tests import agents
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

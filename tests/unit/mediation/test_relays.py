@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.mediation.choices import contents, relay_states, relay_words
 from prevenance.mediation.choices.relay_states import FINAL, TRANSITIONS, State
@@ -19,6 +18,7 @@ from prevenance.mediation.operations import trainings
 from prevenance.mediation.queries import relays as queries
 from prevenance.mediation.queries.relays import Said, Sheet
 from prevenance.people import queries as people
+from tests import agents
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.kit import consents, personal_data
 from prevenance.kit.clock import PARIS
@@ -26,6 +25,7 @@ from prevenance.people.choices.messages import Channel
 from prevenance.people.models import Account, Message
 from prevenance.people.operations import outbox_by_hand
 from prevenance.people.queries import messages as queries
+from tests import agents
 
 AT = dt.datetime(2026, 11, 16, 9, tzinfo=PARIS)
 NINE = dt.datetime(2026, 11, 30, 9, tzinfo=PARIS)  # a Monday

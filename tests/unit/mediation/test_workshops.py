@@ -11,7 +11,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.mediation.models import Encounter, Registration, Workshop
 from prevenance.mediation.operations import attendance, seats, workshops
@@ -25,6 +24,7 @@ from prevenance.people.choices.persons import Identity, PersonPurpose
 from prevenance.people.models import Account, Entry
 from prevenance.people.operations import persons, persons_merging, persons_rights
 from prevenance.territories import queries as territories
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 STARTS = dt.datetime(2026, 11, 26, 14, 30, tzinfo=ZoneInfo("Europe/Paris"))

@@ -7,11 +7,11 @@ import uuid
 
 import pytest
 from django.core.management import call_command
-from tests import agents
 
 from prevenance.mediation.models import Registration, Workshop
 from prevenance.mediation.operations import seats, workshops
 from prevenance.people import queries as people
+from tests import agents
 
 AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from tests import agents
 
 from prevenance.offer.models import ImportRun, Pair, Record
 from prevenance.offer.operations import placing, storing
 from prevenance.offer.queries import review
 from prevenance.offer.queries.scopes import Scope
 from prevenance.people.models import Organisation
+from tests import agents
 
 AT = dt.datetime(2026, 11, 24, 8, 0, tzinfo=dt.UTC)
 LAON, LILLE = agents.LAON, agents.LILLE

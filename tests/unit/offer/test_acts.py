@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.unit.offer.test_joining import AT, row, stored
 
 from prevenance import catalogue
 from prevenance.catalogue.content_values import Confidence
@@ -12,6 +11,7 @@ from prevenance.offer.choices import PLACE_KINDS, acts
 from prevenance.offer.models import PlaceAct, PlaceKind
 from prevenance.offer.queries import index
 from prevenance.plans import queries as plans
+from tests.unit.offer.test_joining import AT, row, stored
 
 
 @pytest.fixture(autouse=True)

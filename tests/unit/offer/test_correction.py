@@ -9,13 +9,13 @@ import opening_hours
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.offer.test_quality import GOOD
 
 from prevenance.formats import week
 from prevenance.formats.opening import OSM_DAYS
 from prevenance.offer.forms import correction, week_grid
 from prevenance.offer.models import Place
 from prevenance.territories import queries as territories
+from tests.unit.offer.test_quality import GOOD
 
 TYPED = st.one_of(
     st.text(max_size=60),

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.offer.published_examples import AT, several_sources
 
 from prevenance.offer import models
 from prevenance.offer.presenters import exports
 from prevenance.site import commands
+from tests.unit.offer.published_examples import AT, several_sources
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.offer.published_examples import AT, DIGITAL, PHARMACY, imported, several_sources
 
 from prevenance.formats import mailboxes, spreadsheets
 from prevenance.offer import models, operations
@@ -20,6 +19,7 @@ from prevenance.offer.presenters import exports
 from prevenance.offer.presenters.exports import rows
 from prevenance.offer.queries import published
 from prevenance.offer.queries.published import Published, Wanted
+from tests.unit.offer.published_examples import AT, DIGITAL, PHARMACY, imported, several_sources
 
 pytestmark = pytest.mark.django_db
 ABOUT = exports.About(at=AT)

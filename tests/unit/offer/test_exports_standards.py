@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.offer import hsds_schema
-from tests.unit.offer.published_examples import AT, DIGITAL, imported, several_sources
 
 from prevenance.offer import models, operations
 from prevenance.offer.choices import exchanges
@@ -20,6 +18,8 @@ from prevenance.offer.presenters import exports
 from prevenance.offer.presenters.exports import digital_mediation, hsds
 from prevenance.offer.queries import published
 from prevenance.offer.queries.published import Published, Wanted
+from tests.unit.offer import hsds_schema
+from tests.unit.offer.published_examples import AT, DIGITAL, imported, several_sources
 
 pytestmark = pytest.mark.django_db
 ABOUT = exports.About(at=AT)

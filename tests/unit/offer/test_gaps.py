@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.offer.test_nearest import row, stored
 
 from prevenance import catalogue
 from prevenance.catalogue.content_values import Act, Confidence, DoneAt, PlaceKind
@@ -15,6 +14,7 @@ from prevenance.offer.models import Place, PlaceAct
 from prevenance.offer.queries import gaps, index
 from prevenance.site import offer_gaps_command
 from prevenance.territories import queries as territories
+from tests.unit.offer.test_nearest import row, stored
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 24)

@@ -4,12 +4,12 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.unit.offer.test_answers import ID, row, stored
 
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import Author, Notice
 from prevenance.offer.models import Closure, PlaceMoved
 from prevenance.offer.queries import Announced, Day, OpeningState, coming_days, opening_state
+from tests.unit.offer.test_answers import ID, row, stored
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = "Mo-Fr 09:00-12:00,14:00-18:00; PH off"

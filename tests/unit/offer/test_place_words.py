@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
-from tests.unit.offer.test_quality import card
 
 from prevenance import catalogue
 from prevenance.offer.choices import Notice
 from prevenance.offer.presenters import answers, place_page, wording
 from prevenance.offer.queries import Announced, Answer, OpeningState
 from prevenance.offer.queries.cards import KnownAct
+from tests.unit.offer.test_quality import card
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY = "09:00–12:00, 14:00–18:00"

@@ -8,7 +8,6 @@ import io
 from pathlib import Path
 
 import pytest
-from tests.importers import social_samples
 
 from prevenance.formats import spreadsheets
 from prevenance.offer import operations
@@ -17,6 +16,7 @@ from prevenance.offer.operations import spooling, storing
 from prevenance.offer.presenters import upkeep as presenters
 from prevenance.offer.queries import upkeep
 from prevenance.site import commands
+from tests.importers import social_samples
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)

@@ -6,8 +6,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from tests import agents
-from tests.unit.offer import places_made as made
 
 from prevenance.offer import operations
 from prevenance.offer.choices import Author, FlagReason, PairVerdict
@@ -17,6 +15,8 @@ from prevenance.offer.queries import index, review, upkeep
 from prevenance.offer.queries.scopes import Scope, scope
 from prevenance.people.models import Entry
 from prevenance.people.queries import Access
+from tests import agents
+from tests.unit.offer import places_made as made
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 24)

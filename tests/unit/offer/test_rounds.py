@@ -4,11 +4,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.unit.offer.test_answers import AT, ID, LATER, row, stored
 
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import Author, Notice
 from prevenance.offer.models import Invitation, Place
+from tests.unit.offer.test_answers import AT, ID, LATER, row, stored
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.unit.offer.test_nearest import LILLE, ids, row, stored
 
 from prevenance.offer.queries import index
 from prevenance.offer.queries.hours import opening_state
 from prevenance.offer.queries.usual_weeks import ANY_TIME, When, is_open_when, usual_week, when_now
+from tests.unit.offer.test_nearest import LILLE, ids, row, stored
 
 MONDAY = dt.date(2026, 11, 23)
 PARIS = ZoneInfo("Europe/Paris")

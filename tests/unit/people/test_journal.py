@@ -24,6 +24,8 @@ def test_even_bare_sql_does_not_change_a_line() -> None:
 @pytest.mark.django_db
 def test_lines_leave_at_the_end_of_their_retention_only() -> None:
     for years in (4, 2):
-        operations.record(by=1, at=AT - dt.timedelta(days=365 * years), verb="created", kind="organisation", object_id=years)
+        operations.record(
+            by=1, at=AT - dt.timedelta(days=365 * years), verb="created", kind="organisation", object_id=years
+        )
     assert operations.tidy(at=AT)["journal"] == 1
     assert Entry.objects.get().object_id == "2"

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.kit import ciphering, personal_data
 from prevenance.people.choices.messages import Channel, MessageState, Trouble, may_disturb, within_hours
@@ -18,6 +17,7 @@ from prevenance.people.models import Message, Stop
 from prevenance.people.operations import outbox, outbox_by_hand, senders
 from prevenance.people.operations.teams import NotThere
 from prevenance.people.queries import messages as queries
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")

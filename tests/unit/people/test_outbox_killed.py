@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.gateway import Gateway
 from tests.gateway import gateway as opened
 

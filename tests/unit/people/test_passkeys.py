@@ -15,11 +15,11 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import agents
 
 from prevenance.people import operations, queries
 from prevenance.people.models import OpenSession, Passkey
 from prevenance.people.operations import sessions
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)

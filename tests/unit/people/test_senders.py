@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from tests.gateway import Gateway
-from tests.gateway import gateway as opened
 
 from prevenance.people.choices.messages import Channel, Trouble
 from prevenance.people.operations import outbox, senders
 from prevenance.people.queries.messages import Content
+from tests.gateway import Gateway
+from tests.gateway import gateway as opened
 
 BODY = '{"messages": [{"to": "{to}", "content": "{text}", "flags": [1, true]}], "ref": "{key}"}'
 WORDS = 'Rappel « demain » : {to} "guillemets", {key}'

@@ -11,14 +11,14 @@ import duckdb
 import numpy as np
 import polars
 import pytest
-from tests import engines
-from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules import nodes
 from prevenance.rules.compiling import backends, columns, features, lowering, proving, python, sql
 from prevenance.rules.facts import Profile
 from prevenance.rules.statuses import ORDER, Status
+from tests import engines
+from tests.generative import people
 
 ON = dt.date(2026, 11, 24)
 FACTS = book.load().facts

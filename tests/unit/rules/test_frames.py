@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import polars
 import pytest
-from tests.generative import people
 
 from prevenance.catalogue import book
 from prevenance.rules import nodes
@@ -20,6 +19,7 @@ from prevenance.rules.compiling import columns, features, frames
 from prevenance.rules.compiling.features import Feature, Reading
 from prevenance.rules.facts import History, Profile
 from prevenance.rules.statuses import Status
+from tests.generative import people
 
 ON = dt.date(2026, 11, 24)
 FACTS = book.load().facts

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 import time_machine
-from tests import agents
 
 from prevenance.people import operations
 from prevenance.people.models import Account, Organisation
 from prevenance.people.operations import demonstration
 from prevenance.site.commands import main
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 SMALL = ("--mediators", "2", "--encounters", "14", "--workshops", "2")

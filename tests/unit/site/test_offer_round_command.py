@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.unit.offer.test_answers import ID, row, stored
 
 from prevenance.kit import clock
 from prevenance.offer import operations, queries
 from prevenance.offer.choices import Author, FlagReason, Notice
 from prevenance.offer.models import Change, Invitation, Place
 from prevenance.site.commands import main
+from tests.unit.offer.test_answers import ID, row, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import agents
 
 from prevenance.campaigns.choices.messages import Verdict
 from prevenance.campaigns.models import Campaign, CampaignCost
 from prevenance.campaigns.operations import messages
 from prevenance.campaigns.queries.messages import Draft, Source, Words
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)

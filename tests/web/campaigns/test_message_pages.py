@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.every_page import tree
 
 from prevenance.campaigns.models import Message, MessageAnswer, MessageTest
 from prevenance.kit import clock
 from prevenance.people.models import Account
+from tests import agents
+from tests.web.every_page import tree
 
 pytestmark = pytest.mark.django_db
 TYPED = {

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
-from tests import agents
 
 from prevenance.campaigns.choices import reminders as choices
 from prevenance.campaigns.models import Reminder
@@ -21,6 +20,7 @@ from prevenance.kit import clock
 from prevenance.people.models import Message, Stop
 from prevenance.people.queries import messages
 from prevenance.plans.forms.state import State
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)

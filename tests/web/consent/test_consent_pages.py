@@ -14,8 +14,6 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web import every_page
 
 from prevenance.consent.models import Consent, OwnPage
 from prevenance.consent.operations import consents, own_pages
@@ -24,6 +22,8 @@ from prevenance.kit.limits import Buckets
 from prevenance.people.models import Entry, Person, Retention
 from prevenance.people.operations import persons_rights
 from prevenance.people.queries import access
+from tests import agents
+from tests.web import every_page
 
 pytestmark = pytest.mark.django_db
 

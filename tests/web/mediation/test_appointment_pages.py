@@ -16,9 +16,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.every_page import tree
-from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
 from prevenance.kit.clock import PARIS
@@ -27,6 +24,9 @@ from prevenance.mediation.operations import booking, waits
 from prevenance.mediation.operations import openings as hours
 from prevenance.mediation.queries import appointments
 from prevenance.people import queries as people
+from tests import agents
+from tests.web.every_page import tree
+from tests.web.plans.test_bars import EASY, sentences
 
 ADDRESSES = itertools.count(1)
 MONDAY_NINE = "20261130T0800Z"

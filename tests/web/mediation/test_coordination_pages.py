@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import agents
-from tests.web.every_page import tree
 
 from prevenance.kit import clock
 from prevenance.mediation.models import Coordination, Encounter, Signpost, Tag
@@ -20,6 +18,8 @@ from prevenance.mediation.queries.drafts import Draft, Participant
 from prevenance.people import queries as people
 from prevenance.people.models import Account
 from prevenance.people.operations import persons_rights
+from tests import agents
+from tests.web.every_page import tree
 
 pytestmark = pytest.mark.django_db
 EVENT = {"subjects": "public", "commune": "Laon", "title": "Forum fictif", "participants": "80", "echelon": "commune"}

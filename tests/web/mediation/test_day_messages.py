@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from tests import agents
-from tests.web.conftest import NOON
 
 from prevenance.people.choices.messages import Channel
 from prevenance.people.models import Message
 from prevenance.people.operations import outbox
+from tests import agents
+from tests.web.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 DAY = "/equipe/ma-journee/"

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import health_words
 from prevenance.mediation.models import Encounter, Note
 from prevenance.people.models import Account
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 

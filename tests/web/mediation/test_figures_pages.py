@@ -14,7 +14,6 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.mediation.models import Encounter, Share
@@ -22,6 +21,7 @@ from prevenance.mediation.operations import encounters
 from prevenance.mediation.queries.drafts import Draft, Participant
 from prevenance.people import queries as people
 from prevenance.people.models import Account
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 

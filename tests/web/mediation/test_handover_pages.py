@@ -17,8 +17,6 @@ from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import agents
-from tests.web.test_html_validity import mistakes
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import handover_words as words
@@ -28,6 +26,8 @@ from prevenance.mediation.queries.handover_drafts import Draft
 from prevenance.people.choices.persons import Identity
 from prevenance.people.models import Account, OutgoingMail
 from prevenance.people.operations import persons
+from tests import agents
+from tests.web.test_html_validity import mistakes
 
 pytestmark = pytest.mark.django_db
 NEW = "mediation:handover-new"

@@ -12,12 +12,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import contents, path_steps
 from prevenance.mediation.models import Path, PathStep
+from tests import agents
+from tests.web.plans.test_bars import EASY, sentences
 
 PUBLIC = ["mediation:step-by-step", "mediation:practice"]
 

@@ -13,12 +13,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
 from prevenance.mediation.choices import contents
 from prevenance.mediation.models import Charter, Reached, Relay
+from tests import agents
+from tests.web.plans.test_bars import EASY, sentences
 
 ADDRESSES = itertools.count(1)
 ASKED = {"first_name": "Sam", "contact": "06 00 00 00 00", "commune": agents.LAON, "reason": "neighbours"}

@@ -13,9 +13,6 @@ import textstat
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.every_page import demo, tree
-from tests.web.plans.test_bars import EASY, sentences
 
 from prevenance.kit import clock
 from prevenance.mediation.models import Encounter, Registration, Workshop
@@ -25,6 +22,9 @@ from prevenance.people import queries as people
 from prevenance.people.choices.persons import Identity, PersonPurpose
 from prevenance.people.models import Account
 from prevenance.people.operations import persons
+from tests import agents
+from tests.web.every_page import demo, tree
+from tests.web.plans.test_bars import EASY, sentences
 
 __all__ = ["demo"]  # a fixture of this module too
 pytestmark = pytest.mark.django_db

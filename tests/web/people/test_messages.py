@@ -13,13 +13,13 @@ import pikepdf
 import pytest
 import time_machine
 from django.test import Client
-from tests import agents
-from tests.web.test_html_validity import mistakes
 
 from prevenance.people.choices.messages import Channel, Trouble
 from prevenance.people.models import Entry, Message, Stop
 from prevenance.people.operations import outbox, senders
 from prevenance.people.queries import messages as queries
+from tests import agents
+from tests.web.test_html_validity import mistakes
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 24, 11, 0, tzinfo=ZoneInfo("Europe/Paris"))

@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
-from tests.web.every_page import elements, tree, words
 
 from prevenance.kit import agents as kit_agents
 from prevenance.kit import clock
 from prevenance.people.choices import EVERYWHERE, Role
 from prevenance.people.models import Membership, Organisation, OutgoingMail
 from prevenance.people.queries import Access, Grant
+from tests import agents
+from tests.web.every_page import elements, tree, words
 
 pytestmark = pytest.mark.django_db
 PLAIN = ("home", "roles", "account", "password", "leave", "factors", "generator", "passkey-add", "organisations")

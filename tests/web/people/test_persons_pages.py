@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.people.models import Entry, Person
 from prevenance.people.operations import persons
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 

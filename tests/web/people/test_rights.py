@@ -11,12 +11,12 @@ import pytest
 import yaml
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.people import operations
 from prevenance.people.choices import EVERYWHERE, Role
 from prevenance.people.models import Invitation, Membership, OutgoingMail
+from tests import agents
 
 PLAYERS = (
     "visitor",

@@ -12,12 +12,12 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.people import operations, queries
 from prevenance.people.models import Account, Attempt, Entry, OpenSession, SignInLink
 from prevenance.people.operations import sessions
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 GOOD = "quatre petits chats gris"

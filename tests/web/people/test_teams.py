@@ -12,7 +12,6 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from tests import agents
 
 from prevenance.kit import clock
 from prevenance.people import operations, queries
@@ -28,6 +27,7 @@ from prevenance.people.models import (
     OutgoingMail,
 )
 from prevenance.people.models.journal import AppendOnly
+from tests import agents
 
 pytestmark = pytest.mark.django_db
 

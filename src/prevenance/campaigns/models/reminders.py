@@ -14,7 +14,7 @@ from prevenance.people.models import Account, Organisation
 class Reminder(models.Model):
     """One asking, by one way. Erased whole when it is stopped, not confirmed in time, or over.
 
-    `contact`: address, name for a letter or a call, and the code that finds it, enciphered. `dates`: days (ISO) on which
+    `contact`: address, name for a letter or a call, and the code that finds it, enciphered. `dates`: days (ISO) when
     to write, each the first Tuesday of a month, so that none tells a birthday. `link_digest`, `code_digest`: SHA-256 of
     the link's secret, and of the code read on paper or heard on the phone.
     """

@@ -43,7 +43,7 @@ def by_name(name: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def within_hospital(name: str) -> str:
-    """The kind of what a source files as a hospital: a hospital, what its name says that it is, or "" (no one comes)."""
+    """The kind of what a source files as a hospital: a hospital, what its name says, or "" (no one comes)."""
     return _first("hospital_parts", name)
 
 
