@@ -51,6 +51,15 @@ def in_words(day: dt.date | None) -> str:
 
 
 @register.filter
+def written_date(text: str | None) -> str:
+    """The date of a document as it is written there: in words when it is a whole day, else as it is (a year, a month)."""
+    try:
+        return short_date(dt.date.fromisoformat(text or ""))
+    except ValueError:
+        return text or ""
+
+
+@register.filter
 def short_date(day: dt.date | None) -> str:
     """« 3 décembre 2026 », "3 December 2026"."""
     if day is None:
