@@ -52,7 +52,7 @@ def in_words(day: dt.date | None) -> str:
 
 @register.filter
 def written_date(text: str | None) -> str:
-    """The date of a document as it is written there: in words when it is a whole day, else as it is (a year, a month)."""
+    """The date of a document as written there: in words when it is a whole day, else as it is (a year, a month)."""
     try:
         return short_date(dt.date.fromisoformat(text or ""))
     except ValueError:
