@@ -19,6 +19,7 @@ from prevenance.campaigns.operations import trials as trial_operations
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import Draft, Source, Words
+from prevenance.counting import measure
 from prevenance.people.models import Organisation
 from prevenance.people.queries import Access
 from tests import agents
@@ -272,7 +273,7 @@ def test_a_ready_message_is_taken_once_and_waits_for_its_review(team: Team) -> N
 @given(of=st.integers(1, 3000), data=st.data())
 def test_the_interval_holds_the_share(of: int, data: st.DataObject) -> None:
     many = data.draw(st.integers(0, of))
-    low, high = trials.wilson(many, of)
+    low, high = measure.wilson(many, of)
     assert 0 <= low <= many / of + 1e-12 and many / of - 1e-12 <= high <= 1 and low < high
 
 

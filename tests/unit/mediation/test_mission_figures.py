@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prevenance.counting.measure import wilson
 from prevenance.mediation.choices.path_steps import endings, reasons, steps
 from prevenance.mediation.queries import mission
 from prevenance.mediation.queries.counting import DEPARTMENTS, HELD_IN, PARTICIPATIONS, Distribution, Figures, exclusive
@@ -118,7 +119,7 @@ def test_a_space_activated_before_the_first_meeting_was_active_already() -> None
 )
 def test_intervals_are_wilson_s(many: int, of: int, low: float, high: float) -> None:
     """Reference values of the formula of 1927, by hand."""
-    assert mission.interval(many, of) == pytest.approx((low, high), abs=1e-4)
+    assert wilson(many, of) == pytest.approx((low, high), abs=1e-4)
 
 
 @settings(max_examples=80, deadline=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from prevenance.campaigns.choices.messages import MINE, PERCENT_FROM, Understood
 from prevenance.campaigns.models import MessageTest
 from prevenance.campaigns.queries import messages
 from prevenance.campaigns.queries.messages import WRITE, Kept, Words
+from prevenance.counting.measure import wilson
 from prevenance.people.queries import Access
-
-_Z = 1.959963984540054  # 95 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +65,6 @@ class Counted:
     choices: tuple[int, int, int]
     did_not_say: int
     missing: tuple[str, ...]
-
-
-def wilson(many: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share, as two shares. Wilson (1927): holds near 0 and 1 where the usual one does not.
-
-    Raises:
-        ValueError: not 0 ≤ many ≤ of, or nobody.
-    """
-    if not 0 <= many <= of or of < 1:
-        raise ValueError(f"{many} of {of}")
-    share, squared = many / of, _Z * _Z
-    centre = (share + squared / (2 * of)) / (1 + squared / of)
-    half = _Z / (1 + squared / of) * math.sqrt(share * (1 - share) / of + squared / (4 * of * of))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def share(many: int, of: int) -> Share:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.translation import gettext
 
+from prevenance.counting.measure import wilson
 from prevenance.mediation.choices import ABOUT_PEOPLE, Field
 from prevenance.mediation.presenters.figure_words import label, title, unit
 from prevenance.mediation.queries import counting, mission
@@ -139,7 +140,7 @@ def bounds(one: Distribution, many: int | None) -> tuple[float, float] | None:
     """The 95 % interval of the share; None when there is none to give: encounters are all counted, not drawn."""
     if many is None or not one.denominator or one.unit not in mission.UNITS:
         return None
-    return mission.interval(many, one.denominator)
+    return wilson(many, one.denominator)
 
 
 def interval(one: Distribution, many: int | None) -> str:

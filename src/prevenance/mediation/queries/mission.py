@@ -147,11 +147,3 @@ def _of_moments(mission: Mission) -> Iterable[Distribution]:
 
 def _delay(days: int) -> str:
     return next(key for key, most in DELAY_DAYS.items() if days <= most)
-
-
-def interval(many: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share: where it would be found again among others like these."""
-    from scipy.stats import binomtest  # half a second to import, for one page
-
-    found = binomtest(many, of).proportion_ci(0.95, "wilson")
-    return float(found.low), float(found.high)
