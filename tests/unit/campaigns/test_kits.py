@@ -174,7 +174,7 @@ def test_any_text_holds_within_its_bound_in_whole_sentences_or_is_refused(title:
             assert len(told) <= BULLETIN[name]
             kept = told.split("\n")[1]
             assert " ".join(one.told).startswith(kept)
-            assert kept.endswith(".")
+            assert kept.endswith(".") or kept == " ".join(one.told)  # the last sentence may have no full stop
     assert all(" ".join(line.split()) in kit_texts.email_text(one) for line in text.splitlines())
 
 

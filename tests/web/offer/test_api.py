@@ -180,6 +180,11 @@ def test_a_filter_that_nothing_passes_does_not_read_everything(
         ({"after": "../etc"}, "after"),
         ({"near": "50,3", "after": "aaaaaaaaaaaaaaaa"}, "after"),
         ({"lang": "de"}, "lang"),
+        ({"commune": ""}, "commune"),
+        ({"commune": ["", ""], "wheelchair": ""}, "commune"),
+        ({"commune": "02408,"}, "commune"),
+        ({"act": ""}, "act"),
+        ({"limit": ""}, "limit"),
     ],
 )
 def test_a_mistake_is_told_in_words_with_its_parameter(visitor: Client, query: dict[str, Any], parameter: str) -> None:

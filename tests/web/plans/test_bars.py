@@ -36,6 +36,7 @@ def french() -> None:
     textstat.set_lang("fr")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page_is_plain_to_read(visitor: Client, name: str) -> None:
     text = sentences(visitor.get(reverse(name)).content.decode())

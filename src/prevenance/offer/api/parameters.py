@@ -64,10 +64,12 @@ def asked(query: QueryDict) -> Asked:
 
 
 def only_known(query: QueryDict, known: tuple[str, ...]) -> None:
-    """A parameter misspelt would silently give everything: it is refused."""
+    """A parameter misspelt, or empty, would silently give everything: it is refused."""
     for name in query:
         if name not in known:
             raise Problem(400, "unknown_parameter", parameter=name[:40], known=", ".join(known))
+        if any("" in value.split(",") for value in query.getlist(name)):
+            raise Problem(400, "empty", parameter=name)
         if name not in LISTS and len(query.getlist(name)) > 1:
             raise Problem(400, "said_twice", parameter=name)
     if query.get("lang", "fr") not in LANGUAGES:
@@ -76,7 +78,7 @@ def only_known(query: QueryDict, known: tuple[str, ...]) -> None:
 
 def _values(query: QueryDict, name: str) -> list[str]:
     """Given several times or with commas; at most a hundred."""
-    found = [value for given in query.getlist(name) for value in given.split(",") if value]
+    found = [value for given in query.getlist(name) for value in given.split(",")]
     return list(dict.fromkeys(found))[:100]
 
 
