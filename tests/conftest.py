@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from prevenance.kit import journal_words
+
+# The everyday suite draws the same examples each time: what passes for one passes for all. HYPOTHESIS_PROFILE=exploring
+# draws others at each run.
+settings.register_profile("everyday", derandomize=True, database=None)
+settings.register_profile("exploring", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 
 @pytest.fixture(autouse=True)
