@@ -272,3 +272,20 @@ def test_a_whole_visit_leaves_nothing_of_what_was_answered(window: Any) -> None:
     assert not [one for one in addresses if "1958" in one or token in one]
     assert visitor.page.context.cookies() == []
     assert visitor.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_dead_network_keeps_what_was_typed_on_any_page_that_sends(window: Any) -> None:
+    visitor = window(width=360)
+    visitor.opens("/rendez-vous/")
+    field = visitor.page.locator("main input[type=text]").first
+    field.fill("Laon")
+    visitor.page.context.set_offline(True)
+    visitor.page.get_by_role("button", name="Chercher").first.click()
+    visitor.page.wait_for_selector("#no-network:not([hidden])")
+    assert field.input_value() == "Laon"
+    assert visitor.page.evaluate("document.activeElement.id") == "no-network"
+    visitor.is_accessible()
+    visitor.page.context.set_offline(False)
+    visitor.page.wait_for_selector("#no-network", state="hidden")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Chercher").first.click()

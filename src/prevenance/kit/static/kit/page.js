@@ -51,9 +51,22 @@ function snapshot() {
   return document.documentElement.outerHTML;
 }
 
+function sayNoNetwork() {
+  const alarm = document.getElementById("no-network");
+  if (!alarm) return;
+  alarm.hidden = false;
+  alarm.focus();
+}
+
+addEventListener("online", () => { const alarm = document.getElementById("no-network"); if (alarm) alarm.hidden = true; });
+
 addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
-  if (form.id !== "flow" || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
+  if (form.id !== "flow") { // the browser's own page would lose what was typed
+    if (form.method === "post" && navigator.onLine === false) { event.preventDefault(); sayNoNetwork(); }
+    return;
+  }
   if (button?.hasAttribute("data-file")) { leaving = true; setTimeout(() => { leaving = !memory.length; }, 2000); return; }
   event.preventDefault();
   if (form.dataset.busy) return;
@@ -62,8 +75,7 @@ addEventListener("submit", (event) => {
   if (alarm) alarm.hidden = true;
   send(form, button).catch((error) => {
     if (error.noNetwork && alarm) { // the request did not get through: the browser's own page would lose the answers
-      alarm.hidden = false;
-      alarm.focus();
+      sayNoNetwork();
       return;
     }
     // Not a page: let the browser do it, and say what it has to say.
