@@ -263,6 +263,22 @@ def test_answers_are_counted_once_without_a_percentage_under_twenty(team: Team) 
     assert not MessageAnswer.objects.exclude(missing="").exists()
 
 
+def test_a_message_withdrawn_is_tried_no_more(team: Team) -> None:
+    number = team.write()
+    team.review(number)
+    asked = {"fr": trials.Asked("Que faites-vous ?", ("a", "b", "c"))}
+    code = trial_operations.open_trial(
+        by=team.author, at=AT, operation=uuid.uuid4(), number=number, asked=asked, right=2
+    )
+    assert trials.open_trial(code) is not None
+    operations.withdraw(by=team.author, at=AT, number=number)
+    assert trials.open_trial(code) is None and trials.one_of_mine(team.author, code) is None
+    with pytest.raises(trial_operations.Closed):
+        trial_operations.answer(at=AT, trial=code, operation=uuid.uuid4(), understood=Understood.YES, choice=1)
+    operations.put_back(by=team.author, at=AT + dt.timedelta(minutes=1), number=number)
+    assert trials.open_trial(code) is not None
+
+
 def test_a_ready_message_is_taken_once_and_waits_for_its_review(team: Team) -> None:
     one = next(iter(ready.ready_messages().values()))
     number = team.write(one.draft, ready_key=one.key)

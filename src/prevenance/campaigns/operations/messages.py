@@ -10,6 +10,7 @@ from django.db import transaction
 
 from prevenance.campaigns.choices.messages import LANGUAGES, MINE, NEXT, READ, Hindrance, MessageState, Verdict
 from prevenance.campaigns.models import (
+    Correction,
     Message,
     MessagePassage,
     MessageReview,
@@ -240,7 +241,8 @@ def withdraw(*, by: Access, at: dt.datetime, number: int) -> None:
 
 @transaction.atomic
 def put_back(*, by: Access, at: dt.datetime, number: int) -> None:
-    """Undoes a withdrawal: within ten minutes to where it stood, if that is still allowed; later as a draft.
+    """Undoes a withdrawal: within ten minutes to where it stood, if that is still allowed; later, or once a
+    correction was told, as a draft.
 
     Raises:
         NotThere
@@ -250,7 +252,8 @@ def put_back(*, by: Access, at: dt.datetime, number: int) -> None:
         raise NotThere
     last, before = [*row.passages.order_by("-pk")[:2], None][:2]
     goal = MessageState.DRAFT
-    if last and before and at - last.at <= UNDONE_WITHIN:
+    is_corrected = Correction.objects.filter(message=row).exists()  # everyone who relayed it was told that it is wrong
+    if last and before and at - last.at <= UNDONE_WITHIN and not is_corrected:
         goal = MessageState(before.state)
     _enter(row, goal, by.account_id, at)
     if goal in READ and queries.may_go_out(number, on=at.astimezone(PARIS).date()):

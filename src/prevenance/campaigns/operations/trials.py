@@ -96,7 +96,8 @@ def answer(
         raise ValueError(f"choice {choice}")
     try:
         with transaction.atomic():
-            test = MessageTest.objects.select_related("version__message").filter(code=trial, closed_at=None).first()
+            tests = MessageTest.objects.select_related("version__message").filter(code=trial, closed_at=None)
+            test = tests.filter(version__message__state__in=[str(one) for one in READ]).first()
             if test is None or (by and test.version.message.organisation_id not in by.organisations(WRITE)):
                 raise Closed
             MessageAnswer.objects.create(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prevenance.campaigns.choices.messages import MINE, PERCENT_FROM, Understood
+from prevenance.campaigns.choices.messages import MINE, PERCENT_FROM, READ, Understood
 from prevenance.campaigns.models import MessageTest
 from prevenance.campaigns.queries import messages
 from prevenance.campaigns.queries.messages import WRITE, Kept, Words
@@ -83,9 +83,16 @@ def trials(agent: Access, number: int) -> tuple[Counted, ...]:
     return tuple(_counted(row) for row in rows.prefetch_related("answers"))
 
 
+def _open(code: str) -> MessageTest | None:
+    """Neither closed, nor of a message withdrawn, outdated or written again since."""
+    states = [str(one) for one in READ]
+    rows = MessageTest.objects.filter(code=code, closed_at__isnull=True, version__message__state__in=states)
+    return rows.select_related("version__message").first()
+
+
 def one_of_mine(agent: Access, code: str) -> Trial | None:
     """An open trial, for an agent who notes an answer given on paper."""
-    row = MessageTest.objects.filter(code=code, closed_at__isnull=True).select_related("version__message").first()
+    row = _open(code)
     if row is None or row.version.message.organisation_id not in agent.organisations(WRITE):
         return None
     return _trial(row)
@@ -93,7 +100,7 @@ def one_of_mine(agent: Access, code: str) -> Trial | None:
 
 def open_trial(code: str) -> tuple[Trial, Mapping[str, Words]] | None:
     """What somebody answers at this address, and the words of the version tried; None when it is closed."""
-    row = MessageTest.objects.filter(code=code, closed_at__isnull=True).select_related("version").first()
+    row = _open(code)
     if row is None:
         return None
     return _trial(row), {language: Words(**told) for language, told in row.version.words.items()}

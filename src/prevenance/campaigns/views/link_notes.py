@@ -201,7 +201,7 @@ def _stop(request: HttpRequest, agent: people.Access, number: int) -> tuple[list
     """What was wrong, and whether it cannot be."""
     posted, at = request.POST.dict(), clock.now()
     try:
-        if posted.get("read", "").isascii() and posted.get("read", "").isdigit():
+        if posted.get("read", "").isascii() and posted.get("read", "")[:10].isdigit() and len(posted["read"]) < 10:
             corrections.note_read(by=agent, at=at, number=int(posted["read"]))
             return [], False
         read = forms.correction(posted)

@@ -135,7 +135,7 @@ def partners(request: HttpRequest, agent: people.Access) -> HttpResponse:
     mistakes: list[Mistake] = []
     if request.method == "POST":
         gone = posted.get("gone", "")
-        if gone.isascii() and gone.isdigit():
+        if gone.isascii() and gone.isdigit() and len(gone) < 10:
             try:
                 operations.let_go(by=agent, at=clock.now(), number=int(gone))
             except operations.NotThere:
@@ -145,7 +145,9 @@ def partners(request: HttpRequest, agent: people.Access) -> HttpResponse:
         mistakes = read.mistakes
         if read.value is not None:
             given = posted.get("organisation", "")
-            chosen = int(given) if given.isascii() and given.isdigit() else next(iter(organisations), 0)
+            chosen = (
+                int(given) if given.isascii() and given.isdigit() and len(given) < 10 else next(iter(organisations), 0)
+            )
             try:
                 operations.add_partner(
                     by=agent,

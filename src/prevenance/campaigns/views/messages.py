@@ -133,7 +133,7 @@ def change(request: HttpRequest, agent: people.Access, number: int) -> HttpRespo
     read = forms.read(posted, subjects=presenters.subjects("fr"), on=clock.today())
     context["operation"] = read.operation or uuid.uuid4()
     mistakes, asked = list(read.mistakes), posted.get("seen", "")
-    context["seen"] = seen = int(asked) if asked.isascii() and asked.isdigit() else 0
+    context["seen"] = seen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     if read.draft is None or posted.get("do") == "check":
         advice = presenters.advice(read.draft) if read.draft else []
         return _page(request, agent, posted, mistakes, advice=advice, **context)
@@ -208,7 +208,7 @@ def review(request: HttpRequest, agent: people.Access, number: int) -> HttpRespo
             at=clock.now(),
             operation=_operation(request),
             number=number,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
             verdict=Verdict(str(posted["verdict"])),
             role=str(posted["role"]),
             note=str(posted.get("note", "")),
@@ -260,7 +260,9 @@ def compare(request: HttpRequest, agent: people.Access, number: int) -> HttpResp
     every = {one.number: one for one in queries.versions(number)}
     last = max(every)
     asked = [request.GET.get(name, "") for name in ("from", "to")]
-    chosen = [int(one) if one.isascii() and one.isdigit() and int(one) in every else 0 for one in asked]
+    chosen = [
+        int(one) if one.isascii() and one.isdigit() and len(one) < 10 and int(one) in every else 0 for one in asked
+    ]
     before, after = chosen[0] or max(1, last - 1), chosen[1] or last
     context = {
         "agent": agent,
@@ -299,7 +301,7 @@ def translate(request: HttpRequest, agent: people.Access, number: int, language:
                     at=clock.now(),
                     operation=_operation(request),
                     number=number,
-                    seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+                    seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
                     language=language,
                     words=words,
                 )

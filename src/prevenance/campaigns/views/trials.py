@@ -39,6 +39,9 @@ def _not_there(request: HttpRequest) -> HttpResponse:
 def trial(request: HttpRequest, agent: people.Access, number: int) -> HttpResponse:
     """Writes the question and its three answers, and opens the trial; or closes it."""
     kept = queries.message(agent, number)
+    if kept is not None and request.method == "POST" and request.POST.get("do") == "close":
+        operations.close_trial(by=agent, at=clock.now(), number=number)
+        return redirect("campaigns:message", number)
     if kept is None or kept.state not in READ:
         return _not_there(request)
     proposed = ready.ready_messages().get(kept.ready_key)
@@ -46,9 +49,6 @@ def trial(request: HttpRequest, agent: people.Access, number: int) -> HttpRespon
     mistakes: list[Mistake] = []
     if request.method == "POST":
         typed = {key: " ".join(str(value).split())[:200] for key, value in request.POST.items()}
-        if typed.get("do") == "close":
-            operations.close_trial(by=agent, at=clock.now(), number=number)
-            return redirect("campaigns:message", number)
         asked, mistakes = _read(typed)
         if not mistakes:
             operations.open_trial(

@@ -90,4 +90,6 @@ def keeping(posted: Mapping[str, str]) -> Keeping:
 
 def _number(text: str, least: int, most: int) -> int | None:
     plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and least <= int(plain[:6]) <= most else None
+    return (
+        int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 6 and least <= int(plain) <= most else None
+    )

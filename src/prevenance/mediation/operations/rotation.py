@@ -33,6 +33,6 @@ def rotate_keys() -> int:
             value = getattr(row, column)
             if not ciphering.is_by_present_key(value):
                 text = ciphering.disclose(value, cell=cell(row))
-                model.objects.filter(pk=row.pk).update(**{column: ciphering.close(text, cell=cell(row))})
-                done += 1
+                same = model.objects.filter(pk=row.pk, **{column: value})  # what was erased meanwhile stays so
+                done += same.update(**{column: ciphering.close(text, cell=cell(row))})
     return done
