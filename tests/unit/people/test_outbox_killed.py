@@ -153,6 +153,7 @@ def test_the_server_sends_by_itself_and_leaves_no_process_behind(
     mine: list[int] = []
     try:
         assert until(lambda: states(tmp_path) == {"sent": 1}, 60)
+        assert until(lambda: answers(port), 60)  # it is told to stop once it has started
         mine = children(server.pid)
         (ticker,) = [pid for pid in mine if "tick" in Path(f"/proc/{pid}/cmdline").read_text().split("\0")]
         server.send_signal(ending)
@@ -166,6 +167,16 @@ def test_the_server_sends_by_itself_and_leaves_no_process_behind(
         ]:  # a server killed for good leaves its workers to themselves
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        server.wait(20)
+
+
+def answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), 1) as one:
+            one.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return b" 200 " in one.recv(100)
+    except OSError:
+        return False
 
 
 def until(is_so: Callable[[], bool], seconds: float) -> bool:
