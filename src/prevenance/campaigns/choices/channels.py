@@ -35,6 +35,37 @@ class Format(StrEnum):
     BULLETIN = "bulletin"
 
 
+class Channel(StrEnum):
+    """By what the team itself passes a message on; the value is kept in tables. A3 and A4 posters hang side by side."""
+
+    POSTER = "poster"
+    LEAFLET = "leaflet"
+    CARD = "card"
+    LETTER = "letter"
+    SMS = "sms"
+    EMAIL = "email"
+    RADIO = "radio"
+    SOCIAL = "social"
+    BULLETIN = "bulletin"
+
+
+CHANNELS: Mapping[Format, Channel] = {
+    Format.POSTER_A3: Channel.POSTER,
+    Format.POSTER_A4: Channel.POSTER,
+    Format.CARDS: Channel.CARD,
+    **{Format(one): Channel(one) for one in ("leaflet", "letter", "sms", "email", "radio", "social", "bulletin")},
+}
+CHANNEL_NAMES: Mapping[Channel, Text] = {
+    Channel.POSTER: Text("Affiche", "Poster"),
+    Channel.LEAFLET: Text("Dépliant", "Leaflet"),
+    Channel.CARD: Text("Carte", "Card"),
+    Channel.LETTER: Text("Lettre", "Letter"),
+    Channel.SMS: Text("SMS", "Text message"),
+    Channel.EMAIL: Text("E-mail", "E-mail"),
+    Channel.RADIO: Text("Radio", "Radio"),
+    Channel.SOCIAL: Text("Réseaux sociaux", "Social networks"),
+    Channel.BULLETIN: Text("Bulletin municipal", "Municipal bulletin"),
+}
 PAPERS: Mapping[Format, int] = {  # format → pages at most
     Format.POSTER_A3: 1,
     Format.POSTER_A4: 1,

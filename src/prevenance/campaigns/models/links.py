@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from prevenance.campaigns.choices.channels import Channel
 from prevenance.campaigns.choices.links import PEOPLE_MOST, Claim, Partnership
 from prevenance.campaigns.models.campaigns import Campaign
 from prevenance.campaigns.models.messages import Message
@@ -41,9 +42,8 @@ class Partner(models.Model):
 
 
 class Link(models.Model):
-    """A short address of one relay or partner for one message of a campaign. `short` says nothing of who.
-
-    `secret_digest`: of the page with their kit.
+    """A short address for one message of a campaign: of one relay, of one partner, or of a `channel` of the team itself
+    ("" when it is somebody's). `short` says nothing of who. `secret_digest`: of the page with their kit.
     """
 
     short = models.CharField(max_length=12, unique=True)
@@ -53,6 +53,7 @@ class Link(models.Model):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="links")
     relay = models.ForeignKey("mediation.Relay", on_delete=models.PROTECT, null=True, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="links")
+    channel = models.CharField(max_length=10, blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -61,11 +62,16 @@ class Link(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(relay__isnull=True, partner__isnull=False) | Q(relay__isnull=False, partner__isnull=True),
+                condition=Q(relay__isnull=True, partner__isnull=False, channel="")
+                | Q(relay__isnull=False, partner__isnull=True, channel="")
+                | Q(relay__isnull=True, partner__isnull=True, channel__in=sorted(map(str, Channel))),
                 name="campaigns_link_of_one",
             ),
             models.UniqueConstraint(fields=["campaign", "message", "relay"], name="campaigns_link_relay_once"),
             models.UniqueConstraint(fields=["campaign", "message", "partner"], name="campaigns_link_partner_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "message", "channel"], condition=~Q(channel=""), name="campaigns_link_channel_once"
+            ),
         ]
 
 

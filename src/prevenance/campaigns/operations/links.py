@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from prevenance.campaigns.choices.channels import Channel
 from prevenance.campaigns.choices.links import LETTERS, SHORT, Partnership
 from prevenance.campaigns.models import Campaign, CampaignMessage, Link, LinkPartnership, Partner
 from prevenance.campaigns.queries import links as queries
@@ -133,6 +134,27 @@ def make(
     if is_new:
         _record(by, at, "link_made", row.pk, about.organisation_id)
     return row.pk
+
+
+def of_channel(campaign: int, message: int, channel: Channel, *, at: dt.datetime) -> Link:
+    """The link of what the team itself prints or sends, made the first time. Not of an agent: nobody's scope is asked.
+
+    Raises:
+        Campaign.DoesNotExist
+    """
+    about = Campaign.objects.only("is_fictional").get(pk=campaign)
+    row, _ = Link.objects.get_or_create(
+        campaign=about,
+        message_id=message,
+        channel=Channel(channel).value,
+        defaults={
+            "operation": uuid.uuid4(),
+            "short": _short(),
+            "made_at": at,
+            "is_fictional": about.is_fictional,
+        },
+    )
+    return row
 
 
 def _is_ours(partner: int, organisation: int) -> bool:
