@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from prevenance.kit import logs
-from prevenance.site import secrets
+from prevenance.site import database, secrets
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PREVENANCE_DATA", "data")).resolve()
@@ -102,21 +102,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "prevenance.sqlite3",
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: what we acknowledge survives a power cut.
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-            "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
-            "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON",  # what is erased is overwritten
-        },
-    }
-}
+DATABASES = {"default": database.configured(os.environ.get("PREVENANCE_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"
