@@ -18,6 +18,7 @@ from prevenance.campaigns.models.links import (
     PostClaim,
     VisitCount,
 )
+from prevenance.campaigns.models.measure import DeclaredAudience, DeclaredCount
 from prevenance.campaigns.models.messages import (
     Message,
     MessageAnswer,
@@ -37,6 +38,8 @@ __all__ = [
     "CampaignPublication",
     "Correction",
     "CorrectionNotice",
+    "DeclaredAudience",
+    "DeclaredCount",
     "Exposure",
     "Link",
     "LinkPartnership",
