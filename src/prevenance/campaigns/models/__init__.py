@@ -7,6 +7,7 @@ from prevenance.campaigns.models.campaigns import (
     CampaignPassage,
     CampaignPublication,
 )
+from prevenance.campaigns.models.designs import DeclaredDesign, DesignCount
 from prevenance.campaigns.models.links import (
     Correction,
     CorrectionNotice,
@@ -40,6 +41,8 @@ __all__ = [
     "CorrectionNotice",
     "DeclaredAudience",
     "DeclaredCount",
+    "DeclaredDesign",
+    "DesignCount",
     "Exposure",
     "Link",
     "LinkPartnership",
