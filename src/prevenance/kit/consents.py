@@ -51,12 +51,14 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Called in the transaction of the gesture. `withdrawn(person, purpose, at)`: stop at once what this purpose
-    allowed (withdrawn, or over). `given(person, purpose, at)`: it is allowed again, or for the first time.
+    allowed. `given(person, purpose, at)`: it is allowed again, or for the first time. `ended(person, purpose, at)`:
+    nobody said no, its time is over; the same as withdrawn where a room says nothing else.
     """
 
     key: str
     withdrawn: Callable[[str, str, dt.datetime], None]
     given: Callable[[str, str, dt.datetime], None] | None = None
+    ended: Callable[[str, str, dt.datetime], None] | None = None
 
 
 _keepers: list[Callable[[Given], None]] = []
@@ -83,6 +85,12 @@ def tell_withdrawn(person: str, purpose: str, at: dt.datetime) -> None:
     """Every room stops what this purpose allowed, in the order of their keys."""
     for key in sorted(_listeners):
         _listeners[key].withdrawn(person, purpose, at)
+
+
+def tell_ended(person: str, purpose: str, at: dt.datetime) -> None:
+    """The time of this purpose is over: every room stops what it allowed, in the order of their keys."""
+    for key in sorted(_listeners):
+        (_listeners[key].ended or _listeners[key].withdrawn)(person, purpose, at)
 
 
 def tell_given(person: str, purpose: str, at: dt.datetime) -> None:

@@ -34,7 +34,7 @@ class Mediation(AppConfig):
         agenda.add("handovers", person_sections.handovers_of_the_day, order=30)
         agenda.add("messages", day_messages.section, order=20)
         consents.listen(consents.Listener("appointments", withdrawn=reminders.withdrawn))
-        consents.listen(consents.Listener("handovers", withdrawn=handovers.withdrawn))
+        consents.listen(consents.Listener("handovers", withdrawn=handovers.withdrawn, ended=handovers.consent_ended))
         personal_data.declare(HOLDER)
         personal_data.declare(APPOINTMENTS)
         personal_data.declare(HANDOVERS)

@@ -12,9 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prevenance.consent.choices.lengths import Length
 from prevenance.consent.operations import consents
 from prevenance.consent.queries import consents as consents_read
 from prevenance.kit import personal_data
+from prevenance.kit.consents import Means
 from prevenance.mediation.choices import handover_words as words
 from prevenance.mediation.choices.handover_states import ANSWER_KEPT, LINK_KEPT, AgreedBy, State
 from prevenance.mediation.models import Handover
@@ -356,6 +358,27 @@ def test_the_persons_yes_is_theirs_to_read_and_to_take_back(cast: agents.Cast, a
     assert queries.envelope(mine.secret, at=AT) is None and queries.envelope(theirs.secret, at=AT)
     row = Handover.objects.get(pk=mine.id)
     assert (row.state, row.shared) == (State.WITHDRAWN, None)
+
+
+@pytest.mark.parametrize("length", [Length.DAY, Length.MONTH, Length.SIX_MONTHS])
+def test_a_yes_that_ends_sooner_does_not_close_what_was_agreed_to_later(cast: agents.Cast, length: Length) -> None:
+    person, day = agents.person(cast.mediator, cast.ours), dt.timedelta(days=1)
+    asked: dict[str, Any] = {"by": access(cast.mediator), "person": person, "purpose": operations.CONSENT}
+    consents.give(at=AT - day / 2, length=length, means=Means.SAID, **asked)
+    made = make(cast, person=person)
+    consents.tidy(at=AT + 2 * day)
+    assert queries.envelope(made.secret, at=AT + 2 * day)
+
+
+def test_a_yes_whose_time_is_over_closes_a_hand_over_without_saying_that_the_person_said_no(cast: agents.Cast) -> None:
+    person, day = agents.person(cast.mediator, cast.ours), dt.timedelta(days=1)
+    made = make(cast, person=person)
+    asked: dict[str, Any] = {"by": access(cast.mediator), "person": person, "purpose": operations.CONSENT}
+    consents.give(at=AT + day / 8, length=Length.DAY, means=Means.SAID, **asked)  # they change their mind: a day only
+    consents.tidy(at=AT + 2 * day)
+    assert queries.envelope(made.secret, at=AT + 2 * day) is None
+    verbs = Entry.objects.filter(kind="handover", object_id=made.id).values_list("verb", flat=True)
+    assert set(verbs) == {"handed_over", "closed_at_end"}
 
 
 def test_the_journal_says_who_did_what_and_nothing_of_what_was_written(cast: agents.Cast) -> None:

@@ -13,6 +13,7 @@ from prevenance.consent.models import Consent
 from prevenance.consent.queries import consents as queries
 from prevenance.kit import ciphering
 from prevenance.kit import consents as kit
+from prevenance.kit import locks
 from prevenance.kit.consents import Given, Means
 from prevenance.people.operations import journal, persons, persons_rights
 from prevenance.people.queries import Access
@@ -25,11 +26,14 @@ class Impossible(ValueError):
 
 
 def keep(given: Given) -> None:
-    """The yes that comes with a new record or an appointment, unless there is one already; signed up in the kit for
-    the other rooms.
+    """The yes that comes with a new record, an appointment or a hand-over, unless one lasts as long already; signed up
+    in the kit for the other rooms.
     """
-    known = queries.is_given(given.person, given.purpose, on=given.at.date())
-    if given.purpose in purposes.purposes() and not known:
+    if given.purpose not in purposes.purposes():
+        return
+    on, length = given.at.date(), purposes.purposes()[given.purpose].lengths[0]
+    locks.wait_for("consent", given.person)
+    if not queries.lasts(given.person, given.purpose, on=on, until=end(length, on=on)):
         _write(
             given.person,
             given.organisation_id,
@@ -38,7 +42,7 @@ def keep(given: Given) -> None:
             by=given.by,
             means=given.means,
             said_by=given.said_by,
-            length=purposes.purposes()[given.purpose].lengths[0],
+            length=length,
         )
 
 
@@ -62,6 +66,7 @@ def give(
         Impossible
     """
     row = persons.within(by, person, "follow_persons")
+    locks.wait_for("consent", person)
     if operation is not None and (known := Consent.objects.filter(operation=operation, given_by=by.account_id).first()):
         return str(known.pk)
     wanted = purposes.purposes().get(purpose)
@@ -106,6 +111,7 @@ def give_back_own(*, at: dt.datetime, person: str, purpose: str) -> None:
     Raises:
         Impossible: nothing was withdrawn, or it would be over by now.
     """
+    locks.wait_for("consent", person)
     before = next((one for one in queries.latest(person) if one.purpose == purpose), None)
     if before is None or before.withdrawn_at is None or (before.ends_on and before.ends_on <= at.date()):
         raise Impossible
@@ -134,7 +140,7 @@ def tidy(*, at: dt.datetime) -> dict[str, int]:
     for row in list(over.order_by("pk")):
         row.ended_at = at
         row.save(update_fields=["ended_at"])
-        kit.tell_withdrawn(row.person, row.purpose, at)
+        kit.tell_ended(row.person, row.purpose, at)
         _note("consent_ended", row.person, at, None, row.organisation_id)
         done["ended"] += 1
     for person in queries.withdrawn_records():

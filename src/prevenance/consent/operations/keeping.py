@@ -15,7 +15,7 @@ from prevenance.people.queries import Access
 
 
 class OutOfBounds(ValueError):
-    """No such kind, or not for so long."""
+    """No such kind, none that is chosen, or not for so long."""
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def decide(*, by: Access, at: dt.datetime, organisation_id: int, months: int, da
     persons_rights.set_retention(by=by, organisation_id=organisation_id, months=months)
     known = {one.key: one for one in retention.kinds()}
     for key, count in days.items():
-        if key not in known or not known[key].least <= count <= known[key].most:
+        if key not in known or not known[key].is_chosen or not known[key].least <= count <= known[key].most:
             raise OutOfBounds(key)
         decided = {"days": count, "decided_at": at, "decided_by_id": by.account_id}
         Keeping.objects.update_or_create(organisation_id=organisation_id, kind=key, defaults=decided)

@@ -48,6 +48,12 @@ def is_given(person: str, purpose: str, *, on: dt.date) -> bool:
     return _live(on).filter(person=person, purpose=purpose).exists()
 
 
+def lasts(person: str, purpose: str, *, on: dt.date, until: dt.date | None) -> bool:
+    """Whether this person agrees on this day, and at least until another; None: as long as the record."""
+    long = Q(ends_on__isnull=True) | (Q(ends_on__gte=until) if until else Q(pk__in=[]))
+    return _live(on).filter(long, person=person, purpose=purpose).exists()
+
+
 def consents(person: str) -> tuple[Agreed, ...]:
     """All of them, in the order of the purposes; of each, the one in force, then the latest."""
     order = list(purposes.purposes())

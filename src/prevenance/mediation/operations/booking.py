@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
-from prevenance.kit import ciphering
+from prevenance.kit import ciphering, locks
 from prevenance.mediation.choices.appointments import (
     IDENTITY_KEPT,
     OUTCOMES,
@@ -72,6 +72,7 @@ def book(
     Raises:
         NotAllowed, Taken
     """
+    locks.wait_for("appointment", operation)
     known = Appointment.objects.filter(operation=operation).first()
     if known is not None:
         if known.booked_by_id != (by.account_id if by else None):

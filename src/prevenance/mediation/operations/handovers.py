@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from prevenance.kit import consents
+from prevenance.kit import consents, locks
 from prevenance.kit.clock import PARIS
 from prevenance.kit.consents import Given, Means
 from prevenance.mediation.choices import handover_words as words
@@ -52,6 +52,7 @@ def make(*, by: Access, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> 
     Raises:
         NotAllowed, Impossible
     """
+    locks.wait_for("handover", operation)
     known = Handover.objects.select_for_update().filter(pk=operation).first()
     if known is not None:
         if known.made_by_id != by.account_id:
@@ -153,11 +154,21 @@ def withdraw(*, by: Access, at: dt.datetime, number: uuid.UUID) -> None:
 @transaction.atomic
 def withdrawn(person: str, purpose: str, at: dt.datetime) -> None:
     """The person no longer agrees that they are spoken of: what waits is closed at once."""
+    _close(person, purpose, at, "closed_by_person")
+
+
+@transaction.atomic
+def consent_ended(person: str, purpose: str, at: dt.datetime) -> None:
+    """Nobody said no: the time for which the person agreed is over. What waits is closed all the same."""
+    _close(person, purpose, at, "closed_at_end")
+
+
+def _close(person: str, purpose: str, at: dt.datetime, verb: str) -> None:
     if purpose != CONSENT:
         return
     for row in Handover.objects.select_for_update().filter(person=person, state=State.WAITING.value):
         end(row, State.WITHDRAWN, at)
-        _journal(row, None, at, "closed_by_person")
+        _journal(row, None, at, verb)
 
 
 @transaction.atomic
