@@ -20,6 +20,7 @@ from prevenance.campaigns.models.links import (
     VisitCount,
 )
 from prevenance.campaigns.models.measure import DeclaredAudience, DeclaredCount
+from prevenance.campaigns.models.mailings import Mailing, Subscription
 from prevenance.campaigns.models.messages import (
     Message,
     MessageAnswer,
@@ -47,6 +48,7 @@ __all__ = [
     "Link",
     "LinkPartnership",
     "LinkPost",
+    "Mailing",
     "Message",
     "MessageAnswer",
     "MessagePassage",
@@ -57,5 +59,6 @@ __all__ = [
     "Partner",
     "PostClaim",
     "Reminder",
+    "Subscription",
     "VisitCount",
 ]
