@@ -11,9 +11,8 @@ from prevenance.consent.choices import purposes
 from prevenance.consent.choices.lengths import Length, end
 from prevenance.consent.models import Consent
 from prevenance.consent.queries import consents as queries
-from prevenance.kit import ciphering
+from prevenance.kit import ciphering, locks
 from prevenance.kit import consents as kit
-from prevenance.kit import locks
 from prevenance.kit.consents import Given, Means
 from prevenance.people.operations import journal, persons, persons_rights
 from prevenance.people.queries import Access
