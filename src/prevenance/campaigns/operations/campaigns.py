@@ -27,7 +27,7 @@ from prevenance.campaigns.models import (
     CampaignPublication,
     Message,
 )
-from prevenance.campaigns.operations import messages
+from prevenance.campaigns.operations import links, messages
 from prevenance.campaigns.operations.messages import ChangedSince, NotAllowed, NotThere
 from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries.campaigns import RUN, CampaignDraft, Refusal
@@ -305,6 +305,7 @@ def _publish(row: Campaign, by: Access, at: dt.datetime) -> bool:
         raise MayNotBePlanned(refusals)
     anew = False
     for kept in one.messages:
+        links.of_channels(row.pk, kept.id, at=at)
         last, digest = one.published(kept.id), queries.publication_digest(kept, on=on)
         until = queries.good_until(kept.version.draft.sources, one.draft.ends_on)
         if last and (last.digest, last.until) == (digest, until):

@@ -55,7 +55,8 @@ def stop(
         except messages.NotThere as never:
             raise NotThere from never
     row = Correction.objects.create(message=message, operation=operation, words=dict(told), at=at, by_id=by.account_id)
-    for link in Link.objects.filter(message_id=number).select_related("relay", "partner", "campaign").order_by("pk"):
+    people = Link.objects.filter(message_id=number, channel="")  # what the team prints, the team takes down
+    for link in people.select_related("relay", "partner", "campaign").order_by("pk"):
         _tell(row, link, at, address, stop_link)
     record(
         by=by.account_id,

@@ -157,6 +157,14 @@ def of_channel(campaign: int, message: int, channel: Channel, *, at: dt.datetime
     return row
 
 
+def of_channels(campaign: int, message: int, *, at: dt.datetime) -> dict[Channel, str]:
+    """The short address of each channel; those that are missing are made."""
+    rows = Link.objects.filter(campaign_id=campaign, message_id=message).exclude(channel="")
+    found = {Channel(channel): short for channel, short in rows.values_list("channel", "short")}
+    missing = {one: of_channel(campaign, message, one, at=at).short for one in Channel if one not in found}
+    return found | missing
+
+
 def _is_ours(partner: int, organisation: int) -> bool:
     return Partner.objects.filter(pk=partner, organisation_id=organisation, gone_at__isnull=True).exists()
 
@@ -181,7 +189,7 @@ def give_kit(*, by: Access, at: dt.datetime, number: int) -> str:
         NotThere
     """
     row = mine(by, number)
-    if row.closed_at is not None:
+    if row.closed_at is not None or row.channel:
         raise NotThere
     secret = secrets.token_urlsafe(32)
     row.secret_digest = digest(secret)
@@ -198,7 +206,7 @@ def close(*, by: Access, at: dt.datetime, number: int, again: bool = False) -> N
         NotThere
     """
     row = mine(by, number)
-    if (row.closed_at is None) == again:
+    if (row.closed_at is None) == again or row.channel:
         return
     if again and row.partner is not None and row.partner.gone_at is not None:
         raise NotThere
@@ -213,9 +221,11 @@ def agree(*, by: Access, at: dt.datetime, operation: uuid.UUID, number: int, agr
     """What is given for speaking of the message: shown on its page from now on. Said again, the last one counts.
 
     Raises:
-        NotThere, NotWhole
+        NotThere: also for a channel of the team, who gives nothing to itself. NotWhole
     """
     row = mine(by, number)
+    if row.channel:
+        raise NotThere
     if LinkPartnership.objects.filter(operation=operation).exists():
         return
     is_free = agreed.kind is Partnership.UNPAID

@@ -12,6 +12,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext
 
 from prevenance.campaigns.choices import influence_words as words
+from prevenance.campaigns.choices.channels import CHANNEL_NAMES, Channel
 from prevenance.campaigns.choices.links import (
     ADDRESS_MOST,
     LOST,
@@ -45,7 +46,12 @@ def _language() -> str:
 
 def who(one: Linked) -> str:
     """As everybody reads it: a relay is never named."""
-    return one.who or str(words.a_relay())
+    return channel(one) or one.who or str(words.a_relay())
+
+
+def channel(one: Linked) -> str:
+    """« Affiche »; "" when it is the link of somebody."""
+    return str(CHANNEL_NAMES[Channel(one.channel)]) if one.channel else ""
 
 
 def euros(cents: int) -> str:
@@ -115,13 +121,13 @@ def line(one: Linked, *, address: str, people: int) -> dict[str, Any]:
         "short": shown_address(address),
         "people": people,
         "closed": one.closed_at is not None,
-        "declared": one.agreed is not None,
+        "declared": one.agreed is not None or bool(one.channel),
     }
 
 
 def named(one: Linked) -> str:
     """For the team: a relay by number, since who they are stands on their own page."""
-    return one.who or gettext("Relay %(number)s") % {"number": one.relay}
+    return channel(one) or one.who or gettext("Relay %(number)s") % {"number": one.relay}
 
 
 def campaign(one: Linked) -> str:

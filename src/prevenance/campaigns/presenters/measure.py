@@ -43,7 +43,7 @@ def page(found: Measured) -> Page:
     }
     paid = [str(one["words"]) for one in link_words.declarations(found.linked)]
     why = designs.words()["whys"][designs.Why.NO_DESIGN.value][_language()]
-    undeclared = sum(one.agreed is None for one in found.linked)
+    undeclared = sum(one.agreed is None and not one.channel for one in found.linked)
     return Page(tuple(_told(key, lines) for key, lines in told.items()), why, tuple(paid), undeclared)
 
 

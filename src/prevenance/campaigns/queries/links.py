@@ -61,7 +61,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A link and what is known of it. `who`: the name a partner publishes under; "" for a relay, never named."""
+    """A link and what is known of it. `who`: the name a partner publishes under; "" for a relay, never named.
+
+    `channel`: of what the team itself prints or sends; "" when it is somebody's.
+    """
 
     id: int
     short: str
@@ -80,6 +83,7 @@ class Linked:
     agreed: Agreed | None = None
     exposures: tuple[tuple[int, int, str, dt.date], ...] = ()
     posts: tuple[Post, ...] = field(default=())
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +131,24 @@ def cell(operation: object) -> str:
     return f"campaigns_partner.contact:{operation}"
 
 
-def links(agent: Access, *, campaign: int | None = None) -> tuple[Linked, ...]:
-    """Those of the agent's organisations, the last made first."""
+def links(
+    agent: Access, *, campaign: int | None = None, relay: int | None = None, is_ours: bool = False
+) -> tuple[Linked, ...]:
+    """Those of relays and partners, of the agent's organisations, the last made first. `is_ours`: those of channels."""
     rows = _rows().filter(campaign__organisation_id__in=sorted(agent.organisations(ACTION)))
+    rows = rows.exclude(channel="") if is_ours else rows.filter(channel="")
     if campaign is not None:
         rows = rows.filter(campaign_id=campaign)
+    if relay is not None:
+        rows = rows.filter(relay_id=relay)
     return tuple(_linked(row) for row in rows.order_by("-made_at", "-pk"))
 
 
 def link(agent: Access, number: int) -> Linked | None:
     """One; None outside the scope."""
-    return next((one for one in links(agent) if one.id == number), None)
+    teams = sorted(agent.organisations(ACTION))
+    row = _rows().filter(pk=number, campaign__organisation_id__in=teams).first()
+    return _linked(row) if row else None
 
 
 def of_message(number: int) -> tuple[Linked, ...]:
@@ -242,6 +253,7 @@ def _linked(row: Link) -> Linked:
         agreed=_agreed(agreed) if agreed else None,
         exposures=tuple((one.low, one.high, one.source, one.said_on) for one in exposures),
         posts=tuple(_post(one) for one in sorted(row.posts.all(), key=lambda one: one.pk)),
+        channel=row.channel,
     )
 
 

@@ -76,7 +76,8 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
 
 
 def exposed(linked: Sequence[Linked]) -> Exposed | None:
-    """None when nobody declared anything: not asked is not zero."""
+    """None when nobody declared anything: not asked is not zero. A channel of the team is not asked; it may be said."""
+    linked = [one for one in linked if one.exposures or not one.channel]
     said = [each for one in linked for each in one.exposures]
     if not said:
         return None

@@ -46,7 +46,7 @@ def _form(request: HttpRequest, mistakes: list[Mistake]) -> Form:
 def partnership(request: HttpRequest, agent: people.Access, number: int) -> HttpResponse:
     """What is given for speaking of the message: everybody reads it on the message's page."""
     found, mistakes = queries.link(agent, number), list[Mistake]()
-    if found is None:
+    if found is None or found.channel:
         return not_there(request)
     if request.method == "POST":
         posted = request.POST.dict()
