@@ -12,6 +12,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from prevenance.campaigns.choices import reminders as choices
+from prevenance.kit import ciphering, locks
 from prevenance.people.choices.messages import QUIETED, within_hours
 from prevenance.people.operations import outbox
 from prevenance.people.queries import messages as queries
@@ -33,5 +34,6 @@ def turn(address: str, due: dt.datetime, *, zone: str, is_quieted: bool) -> dt.d
 @transaction.atomic
 def put(draft: outbox.Draft, *, at: dt.datetime, link: outbox.Link) -> bool:
     """As `outbox.put`, on the first day on which the cap allows it; not when that is after its time."""
+    locks.wait_for("messages to", ciphering.blind(draft.address, kind=queries.ADDRESS_KIND))
     due = turn(draft.address, max(draft.due_at, at), zone=draft.zone, is_quieted=draft.channel in QUIETED)
     return due < draft.not_after and outbox.put(replace(draft, due_at=due), at=at, link=link)

@@ -14,7 +14,7 @@ from prevenance.campaigns.choices import reminders as choices
 from prevenance.campaigns.models import Reminder
 from prevenance.campaigns.operations import frequency
 from prevenance.campaigns.queries import reminders as queries
-from prevenance.kit import ciphering
+from prevenance.kit import ciphering, locks
 from prevenance.kit.clock import PARIS
 from prevenance.people import operations as people
 from prevenance.people.choices.messages import Channel, MessageState
@@ -66,6 +66,7 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
     Raises:
         TooOften: nothing is written.
     """
+    locks.wait_for("reminders asked for")
     _refuse_too_often(wish.contact.address, at)
     number = uuid.uuid4()
     digest_of_address = ciphering.blind(wish.contact.address, kind=messages.ADDRESS_KIND)
