@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import gettext
+import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "prevenance"
@@ -114,6 +119,29 @@ def test_the_french_words_are_complete_and_compiled() -> None:
     empty = [block for block in blocks if re.search(r'msgstr(\[\d\])? ""\s*(\n[^"]|$)', block)]
     assert empty == []
     assert (folder / "django.mo").stat().st_size > 1000
+
+
+# What Babel's usual list lacks of Django's names: (the place of the context, of the sentence, of its plural).
+_LAZY: dict[str, Any] = {"gettext_lazy": None, "gettext_noop": None, "_": None, "ngettext_lazy": (1, 2)}
+_LAZY |= {"pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3)}
+
+
+def test_every_sentence_of_the_interface_has_its_french_one() -> None:
+    with (SOURCE / "site" / "locale" / "fr" / "LC_MESSAGES" / "django.mo").open("rb") as compiled:
+        french = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # the only way to all keys
+    pages = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("templates/**/*.html")}
+    sources = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
+    sources |= {path: templatize(text, origin=str(path)) for path, text in pages.items()}
+    missing = []
+    for path, text in sources.items():
+        for line, message, _, context in extract(
+            "python", io.BytesIO(text.encode()), keywords={**DEFAULT_KEYWORDS, **_LAZY}
+        ):
+            said = message if isinstance(message, str) else message[0]
+            key = f"{context}\x04{said}" if context else said
+            if key not in french and (key, 0) not in french:
+                missing.append(f"{path.relative_to(SOURCE)}:{line}: {said}")
+    assert missing == []
 
 
 def test_the_kinds_of_places_are_the_same_upstairs_and_downstairs() -> None:

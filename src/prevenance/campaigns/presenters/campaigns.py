@@ -202,7 +202,7 @@ def form(posted: Posted, mistakes: Sequence[Mistake], *, organisations: Mapping[
             made.choice("goal", gettext("What for? An act that people do"), kinds, kind="select"),
             made.field(
                 "goal_many",
-                gettext("How many?"),
+                gettext("How many people would do it?"),
                 hint=gettext("Empty if nobody can say."),
                 mode="numeric",
                 longest=12,
@@ -233,7 +233,7 @@ def form(posted: Posted, mistakes: Sequence[Mistake], *, organisations: Mapping[
 
 def _words(made: Form, tongue: str) -> list[Field]:
     labels = {
-        "name": (gettext("Name"), ""),
+        "name": (gettext("Name of the campaign"), ""),
         "goal": (gettext("What will people have done?"), gettext("In a sentence.")),
         "situation": (gettext("For whom?"), gettext("A situation, never a name.")),
     }
