@@ -19,8 +19,8 @@ from prevenance.campaigns.models.links import (
     PostClaim,
     VisitCount,
 )
-from prevenance.campaigns.models.measure import DeclaredAudience, DeclaredCount
 from prevenance.campaigns.models.mailings import Mailing, Subscription
+from prevenance.campaigns.models.measure import DeclaredAudience, DeclaredCount
 from prevenance.campaigns.models.messages import (
     Message,
     MessageAnswer,

@@ -8,26 +8,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from prevenance.campaigns.choices import reminders as choices
 from prevenance.campaigns.models import Reminder
-from prevenance.campaigns.operations import frequency
+from prevenance.campaigns.operations import askings, frequency
+from prevenance.campaigns.operations.askings import LONG_AGO, TooOften
+from prevenance.campaigns.queries import askings as shared
 from prevenance.campaigns.queries import reminders as queries
-from prevenance.kit import ciphering, locks
 from prevenance.kit.clock import PARIS
-from prevenance.people import operations as people
-from prevenance.people.choices.messages import Channel, MessageState
-from prevenance.people.models import Message
+from prevenance.people.choices.messages import Channel
 from prevenance.people.operations import outbox
 from prevenance.people.queries import messages
-from prevenance.people.queries.access import Access
-from prevenance.people.queries.secrets import digest
 
-LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+__all__ = ["TooOften"]
 HOUR = dt.time(10)
 WORTH = dt.timedelta(days=45)  # a message held back so long is no more use
-_PURPOSES = (choices.PURPOSE, choices.ASKING)
+TABLE = askings.Table(
+    kind=queries.KIND,
+    rows=Reminder.objects.all,
+    ask_key=choices.ASK_KEY,
+    purposes=(choices.PURPOSE, choices.ASKING),
+    keys=lambda row: [f"{choices.KEY}{row.pk}:"],
+    verbs=("confirmed_reminder", "refused_reminder"),
+)
+confirm, stop, rotate_keys = TABLE.confirm, TABLE.stop, TABLE.rotate_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,6 @@ class Wish:
     is_automatic: bool = False
 
 
-class TooOften(Exception):
-    """This address, or this site, was asked for too often. Never told to the visitor: it would tell of others."""
-
-
 @transaction.atomic
 def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
     """Puts the one message that nobody confirmed: it asks for a yes. Without it before its end, all is erased.
@@ -66,20 +66,16 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
     Raises:
         TooOften: nothing is written.
     """
-    locks.wait_for("reminders asked for")
-    _refuse_too_often(wish.contact.address, at)
+    TABLE.refuse_too_often(wish.contact.address, at)
     number = uuid.uuid4()
-    digest_of_address = ciphering.blind(wish.contact.address, kind=messages.ADDRESS_KIND)
-    for older in Reminder.objects.filter(address_digest=digest_of_address, channel=wish.channel, confirmed_at=None):
-        _erase(older, at)
+    columns = shared.sealed(queries.KIND, number, wish.contact)
+    TABLE.replace_unconfirmed(columns["address_digest"], str(wish.channel), at)
     before = at + choices.confirm_within(is_automatic=wish.is_automatic)
     row = Reminder(
-        id=number,
+        **columns,
         organisation_id=wish.organisation,
         commune_code=wish.commune,
         channel=str(wish.channel),
-        contact=ciphering.close(wish.contact.packed(), cell=queries.cell(number)),
-        address_digest=digest_of_address,
         language=wish.language,
         dates=[day.isoformat() for day in wish.dates],
         next_on=wish.dates[0],
@@ -87,8 +83,6 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
         asked_at=at,
         confirm_before=before,
         ends_on=max(wish.dates),
-        link_digest=digest(queries.secret_made(number)),
-        code_digest=queries.code_digest(queries.code_made(number)),
     )
     row.save(force_insert=True)
     # Who once said no to an asking is not asked again: their no has no end.
@@ -98,84 +92,14 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
     return number
 
 
-def _refuse_too_often(address: str, at: dt.datetime) -> None:
-    bounds = choices.given()["askings"]
-    counted = (
-        (messages.put_since(choices.ASK_KEY, at - dt.timedelta(days=1), address=address), bounds["address_a_day"]),
-        (messages.put_since(choices.ASK_KEY, at - dt.timedelta(days=30), address=address), bounds["address_a_month"]),
-        (messages.put_since(choices.ASK_KEY, at - dt.timedelta(days=1)), bounds["site_a_day"]),
-    )
-    if any(many >= most for many, most in counted):
-        raise TooOften
-
-
-@transaction.atomic
-def confirm(number: uuid.UUID, *, at: dt.datetime, by: Access | None = None) -> bool:
-    """« Yes » of whoever is there; `by`: the agent who heard it. An earlier yes of the same address gives way.
-
-    Raises:
-        people.NotThere: outside the scope of this agent.
-    """
-    row = Reminder.objects.select_for_update().filter(pk=number).first()
-    if by is not None and (row is None or not queries.is_of(by, row)):
-        raise people.NotThere
-    if row is None or (row.confirmed_at is None and row.confirm_before <= at):
-        return False
-    if row.confirmed_at is None:
-        row.confirmed_at, row.confirmed_by_id = at, by.account_id if by else None
-        row.save(update_fields=["confirmed_at", "confirmed_by_id"])
-        same = Reminder.objects.filter(address_digest=row.address_digest, channel=row.channel).exclude(pk=number)
-        for older in same:
-            _erase(older, at)
-        outbox.withdraw(f"{choices.ASK_KEY}{number}", at=at)
-        _note(by, at, "confirmed_reminder", row)
-    return True
-
-
-@transaction.atomic
-def stop(number: uuid.UUID, *, at: dt.datetime, by: Access | None = None) -> bool:
-    """No more: the address goes at once, with the words of what waited and of what left.
-
-    Raises:
-        people.NotThere: outside the scope of this agent.
-    """
-    row = Reminder.objects.select_for_update().filter(pk=number).first()
-    if by is not None and (row is None or not queries.is_of(by, row)):
-        raise people.NotThere
-    if row is None:
-        return False
-    _note(by, at, "refused_reminder", row)
-    _erase(row, at)
-    return True
-
-
 def stopped(address_digest: str, key: str, at: dt.datetime) -> None:
     """Somebody pressed « no more » in a message: whatever holds this address for plans goes."""
-    number = uuid.UUID(key.split(":")[1])  # found by it where the address was digested under an earlier key
-    rows = Reminder.objects.filter(address_digest=address_digest) | Reminder.objects.filter(pk=number)
-    for row in rows:
-        _erase(row, at)
-    _forget_words(Message.objects.filter(address_digest=address_digest, purpose__in=_PURPOSES), at)
-
-
-def _erase(row: Reminder, at: dt.datetime) -> None:
-    for key in (f"{choices.KEY}{row.pk}:", f"{choices.ASK_KEY}{row.pk}"):
-        outbox.withdraw(key, at=at)
-        _forget_words(Message.objects.filter(key__startswith=key), at)
-    row.delete()
-
-
-def _forget_words(rows: QuerySet[Message], at: dt.datetime) -> None:
-    """Not of what a process is sending at this instant: it ends, and the tidying of the outbox erases it."""
-    rows.exclude(content=None).exclude(state=MessageState.SENDING).update(content=None, receipt="")
+    TABLE.stopped(address_digest, key.split(":")[1], at)
 
 
 def keep_up(*, at: dt.datetime, links: Links) -> dict[str, int]:
     """Erases what nobody confirmed and what is over, puts what is due today. Done twice, it changes nothing more."""
-    counts = {"unconfirmed": 0, "put": 0, "over": 0}
-    late = Reminder.objects.filter(confirmed_at=None, confirm_before__lte=at)
-    for number in list(late.values_list("pk", flat=True)):
-        counts["unconfirmed"] += _end(number, at)
+    counts = {"unconfirmed": TABLE.end_unconfirmed(at), "put": 0, "over": 0}
     on = at.astimezone(PARIS).date()
     due = Reminder.objects.filter(next_on__lte=on).exclude(confirmed_at=None)
     for number in list(due.order_by("next_on", "id").values_list("pk", flat=True)):
@@ -183,15 +107,6 @@ def keep_up(*, at: dt.datetime, links: Links) -> dict[str, int]:
         counts["put"] += put
         counts["over"] += over
     return counts
-
-
-@transaction.atomic
-def _end(number: uuid.UUID, at: dt.datetime) -> int:
-    row = Reminder.objects.select_for_update().filter(pk=number, confirmed_at=None).first()
-    if row is None:
-        return 0
-    _erase(row, at)
-    return 1
 
 
 @transaction.atomic
@@ -253,29 +168,3 @@ def _draft(
         language=language,
         commune=row.commune_code,
     )
-
-
-@transaction.atomic
-def rotate_keys() -> int:
-    """Enciphers again, by the present key of the site, what an earlier one holds; gives how many."""
-    done = 0
-    for row in Reminder.objects.order_by("pk").iterator():
-        if not ciphering.is_by_present_key(row.contact):
-            where = queries.cell(row.pk)
-            text = ciphering.disclose(row.contact, cell=where)
-            closed = ciphering.close(text, cell=where)
-            Reminder.objects.filter(pk=row.pk).update(contact=closed)
-            done += 1
-    return done
-
-
-def _note(by: Access | None, at: dt.datetime, verb: str, row: Reminder) -> None:
-    if by is not None:
-        people.record(
-            by=by.account_id,
-            at=at,
-            verb=verb,
-            kind="reminder",
-            object_id=str(row.pk),
-            organisation_id=row.organisation_id,
-        )

@@ -1,44 +1,27 @@
-"""Reminders asked from a plan: the days that a plan gives, who would send them, one by its link or its code."""
+"""Reminders asked from a plan: the days that a plan gives, one by its link or its code."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hmac
-import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
 from prevenance.campaigns.choices import reminders as choices
 from prevenance.campaigns.models import Reminder
-from prevenance.kit import ciphering
-from prevenance.people.choices import Reach as Far
-from prevenance.people.choices import Role, action
+from prevenance.campaigns.queries import askings
+from prevenance.campaigns.queries.askings import PAGE, Contact, is_any_sender, is_of, sender_for
 from prevenance.people.choices.messages import Channel
-from prevenance.people.models import Membership
-from prevenance.people.queries import messages as outbox
-from prevenance.people.queries.access import Access, in_force, is_within
-from prevenance.people.queries.secrets import digest, keyed, keyed_by_each
+from prevenance.people.queries.access import Access
+from prevenance.people.queries.secrets import digest
 from prevenance.plans import queries as plans
 from prevenance.rules.statuses import Status
 
-LINK, CODE, CODE_INDEX = "reminder-link", "reminder-code", "reminder-code-index"
-SECRET_LENGTH = 43
-PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """What is enciphered. `address`: as the outbox wants it, with the name for a letter; `name`: for a call."""
-
-    address: str
-    name: str = ""
-
-    def packed(self) -> str:
-        """As it is enciphered."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+__all__ = ["KIND", "PAGE", "Contact", "is_any_sender", "is_of", "sender_for"]
+KIND = askings.Kind("reminder")
+cell, contact = KIND.cell, KIND.contact
+secret_made, secret_of = KIND.secret_made, KIND.secret_of
+code_made, code_of, code_digest = KIND.code_made, KIND.code_of, KIND.code_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,71 +62,6 @@ def _due(answers: Mapping[str, object], on: dt.date) -> frozenset[str]:
     return frozenset(item.id for item in found.items if item.status is Status.DUE)
 
 
-def sender_for(commune: str, *, on: dt.date) -> int | None:
-    """The organisation whose team would send, post or call there; without a commune, the only one of the site. None:
-    nobody would.
-    """
-    found: dict[int, int] = {}
-    for row in _teams(on):
-        if row.organisation is not None and (not commune or is_within(commune, row.areas)):
-            far = int(row.organisation.commune_code != commune)
-            found[row.organisation.pk] = min(far, found.get(row.organisation.pk, far))
-    if not commune:
-        return next(iter(found)) if len(found) == 1 else None
-    return min(found, key=lambda number: (found[number], number)) if found else None
-
-
-def is_any_sender(*, on: dt.date) -> bool:
-    """Whether a team of this site would write to anybody."""
-    return _teams(on).exists()
-
-
-def _teams(on: dt.date) -> QuerySet[Membership]:
-    reaches = action(outbox.ACTION).reaches
-    roles = [str(role) for role in Role if reaches[role] is Far.ORGANISATION]
-    rows = Membership.objects.filter(in_force(on), role__in=roles, account__left_at__isnull=True)
-    return rows.select_related("organisation").order_by("organisation_id", "id")
-
-
-def cell(number: uuid.UUID) -> str:
-    return f"campaigns_reminder.contact:{number}"
-
-
-def contact(row: Reminder) -> Contact | None:
-    """None when no key of the site opens it."""
-    try:
-        return Contact(**json.loads(ciphering.disclose(row.contact, cell=cell(row.pk))))
-    except ciphering.Closed:
-        return None
-
-
-def secret_made(number: uuid.UUID) -> str:
-    """The secret of its link: made from its number, so that nothing of it is kept."""
-    return keyed(str(number), purpose=LINK)[:SECRET_LENGTH]
-
-
-def code_made(number: uuid.UUID) -> str:
-    """The code for paper and for the phone."""
-    return _spelt(keyed(str(number), purpose=CODE))
-
-
-def code_digest(code: str) -> str:
-    """What the table keeps of a code: it is short, so keyed."""
-    return keyed(code, purpose=CODE_INDEX)
-
-
-def secret_of(row: Reminder) -> str:
-    """As `secret_made`, by whichever key of the site made it; "" when it is lost."""
-    made = (whole[:SECRET_LENGTH] for whole in keyed_by_each(str(row.pk), purpose=LINK))
-    return next((one for one in made if hmac.compare_digest(digest(one), row.link_digest)), "")
-
-
-def code_of(row: Reminder) -> str:
-    """As `code_made`."""
-    made = (_spelt(whole) for whole in keyed_by_each(str(row.pk), purpose=CODE))
-    return next((one for one in made if row.code_digest in keyed_by_each(one, purpose=CODE_INDEX)), "")
-
-
 def by_secret(secret: str, *, at: dt.datetime) -> Asked | None:
     """The one that this link opens, unless its time is over."""
     return _standing(Reminder.objects.filter(link_digest=digest(secret)).first(), at)
@@ -151,35 +69,23 @@ def by_secret(secret: str, *, at: dt.datetime) -> Asked | None:
 
 def secret_by_code(code: str, *, at: dt.datetime) -> str:
     """The link's secret of the asking that has this code; "" when there is none."""
-    row = Reminder.objects.filter(code_digest__in=list(keyed_by_each(code, purpose=CODE_INDEX))).first()
+    row = Reminder.objects.filter(code_digest__in=KIND.code_digests(code)).first()
     return secret_of(row) if row is not None and _standing(row, at) else ""
 
 
 def waiting(agent: Access, *, at: dt.datetime) -> tuple[list[tuple[Asked, str]], bool]:
     """Those that wait for the yes of a call or a letter, with their code, the oldest first; whether there are more."""
-    rows = Reminder.objects.filter(
-        organisation__in=agent.organisations(outbox.ACTION),
-        confirmed_at__isnull=True,
-        confirm_before__gt=at,
-        channel__in=[str(Channel.CALL), str(Channel.LETTER)],
-    )
     found: list[tuple[Asked, str]] = []
-    for row in rows.order_by("asked_at", "id").iterator(chunk_size=200):
-        asked = _standing(row, at) if is_of(agent, row) else None
-        if asked:
+    for row in askings.waiting(agent, Reminder.objects.all(), at=at):
+        if asked := _standing(row, at):
             found.append((asked, code_of(row)))
         if len(found) > PAGE:
             break
     return found[:PAGE], len(found) > PAGE
 
 
-def is_of(agent: Access, row: Reminder) -> bool:
-    """Whether it is within the scope of this agent."""
-    return agent.may(outbox.ACTION, organisation=row.organisation_id, commune=row.commune_code or None)
-
-
 def _standing(row: Reminder | None, at: dt.datetime) -> Asked | None:
-    if row is None or (row.confirmed_at is None and row.confirm_before <= at):
+    if row is None or not askings.is_open(row, at):
         return None
     found = contact(row)
     if found is None:
@@ -196,11 +102,3 @@ def _standing(row: Reminder | None, at: dt.datetime) -> Asked | None:
         row.confirmed_at is not None,
         row.ends_on,
     )
-
-
-def _spelt(hexadecimal: str) -> str:
-    number, letters = int(hexadecimal, 16), []
-    for _ in range(choices.CODE_LENGTH):
-        number, rest = divmod(number, len(choices.CODE_ALPHABET))
-        letters.append(choices.CODE_ALPHABET[rest])
-    return "".join(letters)
