@@ -19,6 +19,7 @@ from PIL import Image
 from prevenance.campaigns.choices import readability
 from prevenance.campaigns.choices.channels import (
     BULLETIN,
+    CHANNELS,
     PAPERS,
     RADIO_MOST,
     SMS_MOST,
@@ -31,6 +32,7 @@ from prevenance.campaigns.choices.channels import (
 from prevenance.campaigns.presenters import kit_image, kit_papers, kit_texts, kits
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
 from prevenance.campaigns.queries.ready import ready_messages
+from prevenance.kit import paper
 from prevenance.kit.territory import Colours
 
 PDFTOTEXT = shutil.which("pdftotext")
@@ -122,6 +124,34 @@ def test_any_message_within_its_bounds_holds_on_paper_or_is_refused(title: str, 
     if wanted in (Format.LEAFLET, Format.LETTER):
         for told in one.told:
             assert squeezed(told) in found
+
+
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext is not there")
+@pytest.mark.parametrize("wanted", sorted(PAPERS))
+def test_a_paper_prints_the_address_of_its_own_channel_and_its_code(
+    wanted: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = paper.qr
+    monkeypatch.setattr(paper, "qr", lambda link: drawn.append(link) or draw(link))
+    one = voice(links={each: f"https://exemple.fr/r/{CHANNELS[each][:6]}" for each in Format})
+    printed = in_pdf(kits.made(one, wanted)[f"{wanted}.pdf"])
+    assert squeezed(f"exemple.fr/r/{CHANNELS[wanted][:6]}") in printed
+    assert "etre-rassure" not in printed
+    assert set(drawn) == {f"https://exemple.fr/r/{CHANNELS[wanted][:6]}"}
+
+
+def test_the_kit_of_somebody_carries_their_address_everywhere_and_what_they_declare() -> None:
+    one = voice(links=dict.fromkeys(Format, "https://exemple.fr/r/abc234"), mention="Collaboration commerciale")
+    for wanted in (Format.SMS, Format.EMAIL, Format.SOCIAL, Format.BULLETIN):
+        for name, content in kits.made(one, wanted).items():
+            if name.endswith((".txt", ".html")):
+                assert "exemple.fr/r/abc234" in content.decode(), name
+                assert "etre-rassure" not in content.decode(), name
+    post = kits.made(one, Format.SOCIAL)
+    assert "Collaboration commerciale\nUn carnet" in post["social.txt"].decode()
+    assert ">Collaboration commerciale<" in post["social.svg"].decode()
+    assert len(kit_texts.social(one)) <= SOCIAL_MOST
 
 
 @pytest.mark.parametrize("wanted", sorted(PAPERS))
@@ -229,7 +259,7 @@ def test_the_image_is_square_and_its_words_are_in_its_other_text() -> None:
         assert image.size == (1080, 1080)
     svg = kit_image.svg(*told)
     assert "Un carnet de santé" in svg
-    assert "Un carnet de santé à vous" in kit_texts.social_alt(voice(), "exemple.fr")
+    assert "Un carnet de santé à vous" in kit_texts.social_alt(voice())
     with pytest.raises(DoesNotFit):
         kit_image.png("a" * 120, *told[1:])
 

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from prevenance.campaigns.choices.messages import Verdict
-from prevenance.campaigns.models import Campaign, CampaignCost
+from prevenance.campaigns.models import Campaign, CampaignCost, Link
 from prevenance.campaigns.operations import messages
 from prevenance.campaigns.queries.messages import Draft, Source, Words
 from tests import agents
@@ -110,7 +110,9 @@ def test_from_the_plan_to_the_kit_to_the_public_page(cast: agents.Cast, lead: Cl
     kit = lead.get(f"{where}kit/{message}/fr/all/")
     with zipfile.ZipFile(io.BytesIO(kit.content)) as pack:
         assert {"poster-a3.pdf", "leaflet.pdf", "sms.txt", "social.png"} <= set(pack.namelist())
-        assert "/etre-rassure/messages/" in pack.read("sms.txt").decode()
+        shorts = dict(Link.objects.values_list("channel", "short"))
+        for name, channel in {"sms.txt": "sms", "email.txt": "email", "bulletin-short.txt": "bulletin"}.items():
+            assert f"/r/{shorts[channel]}" in pack.read(name).decode(), name
     assert lead.get(f"{where}kit/{message}/fr/sms/")["Content-Type"].startswith("text/plain")
     refused = lead.get(f"{where}kit/{message}/fr/letter/")
     assert refused.status_code == 409

@@ -17,11 +17,12 @@ from prevenance.kit.territory import Colours
 SIDE, MARGIN = 1080, 90
 SIZES = (92, 84, 76, 68, 60, 52)
 LEADING = 1.22
+MENTION = 40  # room taken from the title's when something was given for the post
 BAND = 250  # at the foot: who speaks, and the stamp
 
 
-def png(title: str, speaker: str, host: str, stamp: str, colours: Colours) -> bytes:
-    """1080 by 1080.
+def png(title: str, speaker: str, address: str, stamp: str, colours: Colours, mention: str = "") -> bytes:
+    """1080 by 1080. `mention`: above the title, when something was given for it.
 
     Raises:
         DoesNotFit: the title does not hold, even small.
@@ -30,20 +31,20 @@ def png(title: str, speaker: str, host: str, stamp: str, colours: Colours) -> by
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, SIDE - BAND, SIDE, SIDE), fill=colours.brand)
     pen.rectangle((0, 0, SIDE, 24), fill=colours.accent)
-    for words, size, weight, x, y, fill in _lines(title, speaker, host, stamp, colours):
+    for words, size, weight, x, y, fill in _lines(title, speaker, address, stamp, colours, mention):
         pen.text((x, y), words, font=_font(size, weight), fill=fill)
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
-def svg(title: str, speaker: str, host: str, stamp: str, colours: Colours) -> str:
+def svg(title: str, speaker: str, address: str, stamp: str, colours: Colours, mention: str = "") -> str:
     """The same; the font is within, so that it looks the same everywhere."""
     font = base64.b64encode(_font_file()).decode()
     texts = "".join(
         f'<text x="{x}" y="{round(y + size * 0.8)}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
         f"{escape(words)}</text>"
-        for words, size, weight, x, y, fill in _lines(title, speaker, host, stamp, colours)
+        for words, size, weight, x, y, fill in _lines(title, speaker, address, stamp, colours, mention)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" width="{SIDE}" height="{SIDE}" '
@@ -59,19 +60,22 @@ def svg(title: str, speaker: str, host: str, stamp: str, colours: Colours) -> st
 Line = tuple[str, int, int, int, float, str]  # words, size, weight, x, top, colour
 
 
-def _lines(title: str, speaker: str, host: str, stamp: str, colours: Colours) -> list[Line]:
-    room = SIDE - BAND - 2 * MARGIN
+def _lines(title: str, speaker: str, address: str, stamp: str, colours: Colours, mention: str) -> list[Line]:
+    above = MENTION if mention else 0
+    room = SIDE - BAND - 2 * MARGIN - above
     for size in SIZES:
         cut = _cut(title, size, 700, SIDE - 2 * MARGIN)
         if cut and len(cut) * size * LEADING <= room:
             break
     else:
         raise DoesNotFit(gettext("The title is too long for the image: shorten it."))
-    top = MARGIN + (room - len(cut) * size * LEADING) / 2
+    top = MARGIN + above + (room - len(cut) * size * LEADING) / 2
     found: list[Line] = [
         (words, size, 700, MARGIN, top + at * size * LEADING, colours.ink) for at, words in enumerate(cut)
     ]
-    foot = [(speaker, 44, 700), (host, 36, 500), (stamp, 26, 400)]
+    if mention:
+        found.append((mention, 40, 700, MARGIN, 60.0, colours.ink))
+    foot = [(speaker, 44, 700), (address, 36, 500), (stamp, 26, 400)]
     y = float(SIDE - BAND + 28)
     for words, most, weight in foot:
         small = next((one for one in range(most, 13, -2) if _width(words, one, weight) <= SIDE - 2 * MARGIN), 14)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 from django.utils.html import escape
@@ -43,6 +43,8 @@ class Voice:
     """What a kit says, in one language. `sources`: (who, what, when). `until`: the last day to use it.
 
     `is_named`: the title says which care it is about: it stays off a text message and off a subject line.
+    `links`: format → an address of its own, so that each is counted apart; `link` for the others. `mention`: what
+    whoever receives something for it writes on the post, else "".
     """
 
     language: str
@@ -61,6 +63,17 @@ class Voice:
     until: dt.date
     is_named: bool
     is_fictional: bool
+    links: Mapping[Format, str] = field(default_factory=dict)
+    mention: str = ""
+
+    def through(self, wanted: Format) -> Voice:
+        """The same, with the address of this format."""
+        return replace(self, link=self.links.get(wanted, self.link))
+
+    @property
+    def shown_link(self) -> str:
+        """As it is printed and typed: without what nobody types."""
+        return self.link.partition("://")[2] or self.link
 
     @property
     def told(self) -> list[str]:
@@ -161,17 +174,18 @@ def radio(one: Voice) -> str:
 
 
 def social(one: Voice) -> str:
-    """The text of a post, with its source and its address."""
+    """The text of a post, with its source and its address; what must be said first comes first."""
     ending = f"{one.link}\n{gettext('Source:')} {one.source_line}. {one.speaker}."
-    return _whole(
-        one, ending, SOCIAL_MOST, len, gettext("It would take more than %(most)s signs: shorten the first sentence.")
-    )
+    above = f"{one.mention}\n" if one.mention else ""
+    refused = gettext("It would take more than %(most)s signs: shorten the first sentence.")
+    return above + _whole(one, ending, SOCIAL_MOST - len(above), len, refused)
 
 
-def social_alt(one: Voice, host: str) -> str:
+def social_alt(one: Voice) -> str:
     """What the image shows, for those who do not see it."""
     words = gettext("Image with these words: “%(title)s”. Below: %(who)s, %(host)s.")
-    return words % {"title": one.title, "who": one.speaker, "host": host}
+    said = words % {"title": one.title, "who": one.speaker, "host": one.shown_link}
+    return f"{one.mention}. {said}" if one.mention else said
 
 
 def bulletin(one: Voice) -> Mapping[str, str]:

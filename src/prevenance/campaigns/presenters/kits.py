@@ -6,13 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from prevenance.campaigns.choices.channels import NAMES, PAPERS, Format
+from prevenance.campaigns.choices.channels import CHANNELS, NAMES, PAPERS, Channel, Format
 from prevenance.campaigns.presenters import kit_image, kit_papers, kit_texts
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
 from prevenance.campaigns.queries.campaigns import CampaignKept, Publication
@@ -36,8 +36,18 @@ def languages(told: Publication) -> tuple[str, ...]:
     return tuple(one for one in LANGUAGES if one in told.words)
 
 
-def voice(one: CampaignKept, told: Publication, *, language: str, absolute: Callable[[str], str]) -> Voice:
-    """What the kit says. `absolute`: from a path of ours to a whole address."""
+def voice(
+    one: CampaignKept,
+    told: Publication,
+    *,
+    language: str,
+    absolute: Callable[[str], str],
+    shorts: Mapping[Channel, str] | str = "",
+    mention: str = "",
+) -> Voice:
+    """What the kit says. `absolute`: from a path of ours to a whole address. `shorts`: the short address of each
+    channel, or the one of somebody; without one, the message's page.
+    """
     words = told.words[language]
     publisher = territory.identity()
     contact = next((each for each in publisher.contacts if each.phone), None)
@@ -61,15 +71,30 @@ def voice(one: CampaignKept, told: Publication, *, language: str, absolute: Call
             until=told.until,
             is_named=told.subject not in ("", "mon_espace_sante"),
             is_fictional=one.is_fictional,
+            links={wanted: absolute(short_path(short, language)) for wanted, short in _by_format(shorts).items()},
+            mention=mention,
         )
 
 
+def short_path(short: str, language: str) -> str:
+    """The path of a short address: under it, the message opens in this language."""
+    with translation.override(language):
+        return reverse("campaigns:short", args=[short])
+
+
+def _by_format(shorts: Mapping[Channel, str] | str) -> dict[Format, str]:
+    if isinstance(shorts, str):
+        return dict.fromkeys(Format, shorts) if shorts else {}
+    return {wanted: shorts[channel] for wanted, channel in CHANNELS.items() if channel in shorts}
+
+
 def made(one: Voice, wanted: Format) -> dict[str, bytes]:
-    """file → content, of one format.
+    """file → content, of one format, with its own address.
 
     Raises:
         DoesNotFit
     """
+    one = one.through(wanted)
     if wanted in PAPERS:
         return {f"{wanted}.pdf": kit_papers.pdf(one, wanted)}
     found = {name: told.encode() for name, told in kit_texts.files(one, wanted).items()}
@@ -88,9 +113,10 @@ def kit(one: Voice) -> Made:
     return Made(files, refused)
 
 
-def packed(one: Voice) -> bytes:
-    """The kit as one zip, with a page that says what is in it, until when, and what was refused."""
+def packed(one: Voice, more: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The kit as one zip, with a page of what is in it, until when, and what was refused. `more`: other files."""
     found = kit(one)
+    found = Made({**found.files, **more}, found.refused)
     written = io.BytesIO()
     with translation.override(one.language), zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
         _add(pack, gettext("READ-ME.txt"), _read_me(one, found).encode())
@@ -118,12 +144,11 @@ def _read_me(one: Voice, found: Made) -> str:
 
 
 def _image(one: Voice) -> dict[str, bytes]:
-    host = urlsplit(one.link).netloc
     colours = territory.identity().colours
     with translation.override(one.language):
-        told = (one.title, one.speaker, host, one.stamp, colours)
+        told = (one.title, one.speaker, one.shown_link, one.stamp, colours, one.mention)
         return {
             "social.png": kit_image.png(*told),
             "social.svg": kit_image.svg(*told).encode(),
-            "social-alt.txt": f"{kit_texts.social_alt(one, host)}\n".encode(),
+            "social-alt.txt": f"{kit_texts.social_alt(one)}\n".encode(),
         }

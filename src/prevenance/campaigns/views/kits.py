@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from prevenance.campaigns.choices.channels import Format
+from prevenance.campaigns.operations import links
 from prevenance.campaigns.presenters import campaigns as presenters
 from prevenance.campaigns.presenters import kits
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit
@@ -52,7 +53,8 @@ def _asked(
     why = [presenters.refusal(each) for each in queries.refusals(found, message, on=on, language=language)]
     if why or told is None or language not in told.words:
         return render(request, "campaigns/kit_refused.html", context | {"why": list(dict.fromkeys(why))}, status=409)
-    voice = kits.voice(found, told, language=language, absolute=request.build_absolute_uri)
+    shorts = links.of_channels(number, message, at=clock.now())
+    voice = kits.voice(found, told, language=language, absolute=request.build_absolute_uri, shorts=shorts)
     if not wanted:
         context |= {"voice": voice, "formats": presenters.kit_formats()}
         return render(request, "campaigns/kit.html", context)
