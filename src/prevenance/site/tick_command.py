@@ -31,9 +31,11 @@ def tick(arguments: argparse.Namespace) -> int:
     count = 0
     while True:
         reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
-        # One at a time: asked to stop, the process ends between two messages and leaves none in doubt.
-        while not asked.to_stop and senders.drain(ways, at=clock.now(), most=1, still=clock.now):
-            count += 1
+        # Asked to stop, the process ends between two messages and leaves none in doubt.
+        while not asked.to_stop and (
+            taken := senders.drain(ways, at=clock.now(), still=clock.now, may_go_on=asked.may_go_on)
+        ):
+            count += taken
         if not arguments.every:
             print(f"messages taken: {count}")
             return 0
@@ -49,6 +51,9 @@ class _Asked:
     def __init__(self) -> None:
         self.to_stop = False
         signal.signal(signal.SIGTERM, self._hear)
+
+    def may_go_on(self) -> bool:
+        return not self.to_stop
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.to_stop = True

@@ -24,6 +24,7 @@ from prevenance.people.queries.secrets import digest
 
 LEASE = dt.timedelta(minutes=15)
 TRIES_MOST = 6
+LATE_MOST = 5000  # ended at once; the others at the next pass
 FIRST_WAIT, WAIT_MOST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 STOP = "{stop}"  # in the words: where the link to stop goes
 WORDS_KEPT, ROWS_KEPT = dt.timedelta(days=kept.MESSAGES.usual), dt.timedelta(days=90)
@@ -112,7 +113,7 @@ def withdraw(prefix: str, *, at: dt.datetime, besides: str = "") -> int:
     """Takes back what has not left, of every key that begins so (those which begin with `besides` stay); its words are
     erased at once. What a process has begun goes on.
     """
-    rows = Message.objects.filter(key__startswith=prefix, state__in=(MessageState.WAITING, MessageState.LEASED))
+    rows = queries.begun_by(prefix).filter(state__in=(MessageState.WAITING, MessageState.LEASED))
     if besides:
         rows = rows.exclude(key__startswith=besides)
     return rows.update(**_WITHDRAWN, ended_at=at)
@@ -127,11 +128,10 @@ def withdraw_of_person(person: str, purpose: str, at: dt.datetime) -> None:
 @transaction.atomic
 def lease(*, at: dt.datetime, most: int, channels: Collection[Channel]) -> list[Leased]:
     """Takes at most `most` messages whose time has come, for a quarter of an hour; first ends what nobody ended."""
-    _end_what_nobody_ended(at)
-    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at, channel__in=[str(one) for one in channels])
-    zones = due.order_by().values_list("zone", flat=True).distinct()
-    awake = [zone for zone in zones if may_disturb(at, zone)]
-    rows = list(due.filter(zone__in=awake).order_by("due_at", "id").select_for_update(skip_locked=True)[:most])
+    _end_leases(at)
+    rows = _due(at, most, channels)
+    if len(rows) < most:  # the queue's end: what waits too long is few, and need not be searched at each lease
+        _end_late(at)
     token = uuid.uuid4()
     taken = []
     for row in rows:
@@ -146,14 +146,42 @@ def lease(*, at: dt.datetime, most: int, channels: Collection[Channel]) -> list[
     return taken
 
 
-def _end_what_nobody_ended(at: dt.datetime) -> None:
-    over = Message.objects.filter(lease_until__lte=at)
+def give_back(taken: Collection[Leased]) -> None:
+    """What a process leased and will not begin waits again, at once."""
+    for one in taken:
+        rows = Message.objects.filter(pk=one.id, lease_token=one.token, state=MessageState.LEASED)
+        rows.update(state=MessageState.WAITING, lease_until=None, lease_token=None)
+
+
+def _due(at: dt.datetime, most: int, channels: Collection[Channel]) -> list[Message]:
+    """The first whose time has come, where it is day; locked."""
+    due = Message.objects.filter(
+        state=MessageState.WAITING, due_at__lte=at, not_after__gt=at, channel__in=[str(one) for one in channels]
+    )
+    asleep: set[str] = set()
+    while True:
+        awake = due.exclude(zone__in=asleep).order_by("due_at", "id").select_for_update(skip_locked=True)
+        rows = list(awake[:most])
+        found = {row.zone for row in rows if not may_disturb(at, row.zone)}
+        if not found:
+            return rows
+        asleep |= found
+
+
+def _end_leases(at: dt.datetime) -> None:
+    # In states that few rows have; those that another process is ending are left to it.
+    held = Message.objects.filter(state__in=(MessageState.SENDING, MessageState.LEASED), lease_until__lte=at)
+    over = Message.objects.filter(pk__in=list(held.select_for_update(skip_locked=True).values_list("pk", flat=True)))
     over.filter(state=MessageState.SENDING).update(
         state=MessageState.UNKNOWN, trouble=Trouble.INTERRUPTED, ended_at=at, lease_until=None
     )
     over.filter(state=MessageState.LEASED).update(state=MessageState.WAITING, lease_until=None, lease_token=None)
-    late = Message.objects.filter(state=MessageState.WAITING, not_after__lte=at)
-    late.update(state=MessageState.EXPIRED, ended_at=at)
+
+
+def _end_late(at: dt.datetime) -> None:
+    late = Message.objects.filter(state=MessageState.WAITING, due_at__lte=at, not_after__lte=at)  # due before its end
+    mine = list(late.select_for_update(skip_locked=True).values_list("pk", flat=True)[:LATE_MOST])
+    Message.objects.filter(pk__in=mine).update(state=MessageState.EXPIRED, ended_at=at)
 
 
 @transaction.atomic
@@ -210,11 +238,13 @@ def mark_unknown(taken: Leased, *, at: dt.datetime) -> bool:
     )
 
 
+@transaction.atomic
 def tidy(*, at: dt.datetime) -> int:
     """Ends what is late, erases words and addresses a week after the end; gives how many. The rest goes three months
     after: until then the link to stop opens, and an erased person is found.
     """
-    _end_what_nobody_ended(at)
+    _end_leases(at)
+    _end_late(at)
     old = Message.objects.filter(ended_at__lte=at - WORDS_KEPT).exclude(content=None)
     done = old.update(content=None, receipt="")
     Message.objects.filter(ended_at__lte=at - ROWS_KEPT).delete()

@@ -6,6 +6,7 @@ A sender says `NotSent` only when it is certain; whatever else goes wrong, nobod
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.client
 import json
@@ -16,18 +17,20 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, Self
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
 from prevenance.people.choices.messages import Channel, Trouble
 from prevenance.people.operations import outbox
 
 log = logging.getLogger(__name__)
 SECONDS = 20.0
+BATCH = 50  # messages in one process's hands
 ANSWER_MOST = 64 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -58,9 +61,23 @@ class Sender(Protocol):
 
 
 class Mail:
-    """By the operator's mail server. `Message-ID` is stable: a server that sees it twice may drop the second."""
+    """By the operator's mail server. `Message-ID` is stable: a server that sees it twice may drop the second. As a
+    context: one connection for many messages.
+    """
 
     channel = Channel.EMAIL
+
+    def __init__(self) -> None:
+        self._is_kept = False
+        self._kept: BaseEmailBackend | None = None
+
+    def __enter__(self) -> Self:
+        self._is_kept = True
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._is_kept = False
+        self._close()
 
     def send(self, message: outbox.Leased) -> str:
         """As `Sender`."""
@@ -69,23 +86,18 @@ class Mail:
         headers = {"Message-ID": f"<{message.id}@{domain}>", "Auto-Submitted": "auto-generated"}
         if words.stop:
             headers["List-Unsubscribe"] = f"<{words.stop}>"
-        connection: BaseEmailBackend = get_connection()
-        mail = EmailMessage(
-            words.subject,
-            words.text,
-            settings.DEFAULT_FROM_EMAIL,
-            [words.address],
-            headers=headers,
-            connection=connection,
-        )
+        is_good = False
         try:
-            connection.open()
-        except (OSError, smtplib.SMTPException) as error:
-            wrong = isinstance(error, smtplib.SMTPAuthenticationError)
-            trouble = Trouble.MISCONFIGURED if wrong else Trouble.UNREACHABLE
-            raise NotSent(trouble, may_try_again=True) from None
-        try:
+            mail = EmailMessage(
+                words.subject,
+                words.text,
+                settings.DEFAULT_FROM_EMAIL,
+                [words.address],
+                headers=headers,
+                connection=self._opened(),
+            )
             mail.send()
+            is_good = True
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             raise NotSent(Trouble.REFUSED, may_try_again=all(400 <= code < 500 for code in codes)) from None
@@ -94,8 +106,37 @@ class Mail:
         except smtplib.SMTPDataError as error:  # the server's answer to the whole message: it has not taken it
             raise NotSent(Trouble.REFUSED, may_try_again=error.smtp_code < 500) from None
         finally:
-            connection.close()
+            if not (is_good and self._is_kept):
+                self._close()
         return ""
+
+    def _opened(self) -> BaseEmailBackend:
+        """The connection kept, if the server still answers there; else a new one."""
+        if self._kept is not None and not _answers(self._kept):
+            self._close()
+        if self._kept is None:
+            self._kept = get_connection()
+            try:
+                self._kept.open()
+            except (OSError, smtplib.SMTPException) as error:
+                wrong = isinstance(error, smtplib.SMTPAuthenticationError)
+                trouble = Trouble.MISCONFIGURED if wrong else Trouble.UNREACHABLE
+                raise NotSent(trouble, may_try_again=True) from None
+        return self._kept
+
+    def _close(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):  # it has said what it had to
+                kept.close()
+
+
+def _answers(kept: BaseEmailBackend) -> bool:
+    line = getattr(kept, "connection", None)  # smtplib's
+    try:
+        return line is not None and line.noop()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
 
 
 class SmsGateway:
@@ -187,27 +228,54 @@ def drain(
     senders: Mapping[Channel, Sender],
     *,
     at: dt.datetime,
-    most: int = 20,
+    most: int = BATCH,
     still: Callable[[], dt.datetime] | None = None,
+    may_go_on: Callable[[], bool] = lambda: True,
 ) -> int:
     """Sends at most `most` messages whose time has come; gives how many were taken: call again until 0. `still`: gives
-    the instant as messages leave one after the other (`at` for all without it).
+    the instant as messages leave one after the other (`at` for all without it). `may_go_on`: asked before each; those
+    that were not begun are given back.
     """
     taken = outbox.lease(at=at, most=most, channels=senders)
-    for message in taken:
-        moment = still() if still else at
-        if not outbox.begin(message, at=moment):
-            continue
-        try:
-            receipt = senders[message.channel].send(message)
-        except NotSent as failure:
-            outbox.mark_failed(message, at=moment, trouble=failure.trouble, may_try_again=failure.may_try_again)
-        except Exception as error:
-            log.warning("a message may have left or not (%s)", type(error).__name__)
-            outbox.mark_unknown(message, at=moment)
-        else:
-            outbox.mark_sent(message, at=still() if still else at, receipt=receipt)
+    settle = _nothing
+    with contextlib.ExitStack() as kept_open:
+        for way in senders.values():
+            if isinstance(way, contextlib.AbstractContextManager):
+                kept_open.enter_context(way)
+        for number, message in enumerate(taken):
+            if not may_go_on():
+                outbox.give_back(taken[number:])
+                break
+            moment = still() if still else at
+            # One writing to the disk for the end of the last one and the beginning of this one: it bounds the speed.
+            with transaction.atomic():
+                settle()
+                settle = _nothing
+                is_begun = outbox.begin(message, at=moment)
+            if is_begun:
+                settle = _send(senders[message.channel], message, moment, still)
+        settle()
     return len(taken)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _send(
+    way: Sender, message: outbox.Leased, moment: dt.datetime, still: Callable[[], dt.datetime] | None
+) -> Callable[[], object]:
+    """Sends it, and gives what writes how it ended."""
+    try:
+        receipt = way.send(message)
+    except NotSent as failure:
+        trouble, again = failure.trouble, failure.may_try_again
+        return lambda: outbox.mark_failed(message, at=moment, trouble=trouble, may_try_again=again)
+    except Exception as error:
+        log.warning("a message may have left or not (%s)", type(error).__name__)
+        return lambda: outbox.mark_unknown(message, at=moment)
+    ended = still() if still else moment
+    return lambda: outbox.mark_sent(message, at=ended, receipt=receipt)
 
 
 def _filled(given: Any, values: Mapping[str, str]) -> Any:
