@@ -237,7 +237,7 @@ def drain(
     that were not begun are given back.
     """
     taken = outbox.lease(at=at, most=most, channels=senders)
-    settle = _nothing
+    settle: Callable[[], object] = _nothing
     with contextlib.ExitStack() as kept_open:
         for way in senders.values():
             if isinstance(way, contextlib.AbstractContextManager):
