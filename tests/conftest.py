@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,14 @@ from prevenance.kit import journal_words
 settings.register_profile("everyday", derandomize=True, database=None)
 settings.register_profile("exploring", print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def programs_have_their_own_database() -> Iterator[None]:
+    """A test that starts a program gives it a folder of its own: with PREVENANCE_DATABASE, all would share one site."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("PREVENANCE_DATABASE", raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

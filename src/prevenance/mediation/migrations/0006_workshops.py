@@ -9,7 +9,7 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 
-def fill(apps: Any, _: Any) -> None:
+def fill(apps: Any, schema_editor: Any) -> None:
     """Rows of before (after a step back, too): a number of operation each, and seats in order of asking."""
     for row in apps.get_model("mediation", "Workshop").objects.all():
         taken = 0
@@ -23,6 +23,8 @@ def fill(apps: Any, _: Any) -> None:
     for one in apps.get_model("mediation", "Registration").objects.all():
         one.operation = uuid.uuid4()
         one.save(update_fields=["operation"])
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.connection.check_constraints()  # it alters no table whose rows still wait to be checked
 
 
 class Migration(migrations.Migration):
