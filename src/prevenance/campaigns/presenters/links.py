@@ -24,6 +24,7 @@ from prevenance.campaigns.choices.links import (
     Partnership,
 )
 from prevenance.campaigns.queries.links import Agreed, Linked, Visits
+from prevenance.campaigns.queries.written_contracts import Given
 from prevenance.counting import visit_rules
 from prevenance.kit import paper
 from prevenance.kit.templatetags.kit import short_date
@@ -76,6 +77,15 @@ def _declared(name: str, agreed: Agreed) -> str:
         given=agreed.given,
         day=short_date(agreed.contract_on),
     )
+
+
+def contract(given: Given | None) -> dict[str, Any] | None:
+    """What the law asks for, when what is given in a year makes a written contract compulsory."""
+    if given is None or not given.must_be_written:
+        return None
+    rule = words.contract()
+    told = str(rule.words).format(year=given.year, payer=given.payer, sum=euros(given.cents))
+    return {"words": told, "holds": [str(one) for one in rule.holds], "source": rule.source}
 
 
 def declarations(links: Sequence[Linked]) -> list[dict[str, Any]]:
@@ -139,6 +149,11 @@ def campaign(one: Linked) -> str:
 def shown_address(address: str) -> str:
     """Without what nobody types."""
     return address.partition("://")[2]
+
+
+def tongue(language: str) -> str:
+    """« en français »."""
+    return gettext("in French") if language == "fr" else gettext("in English")
 
 
 def code(address: str) -> str:

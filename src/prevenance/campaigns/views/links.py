@@ -16,7 +16,7 @@ from prevenance.campaigns.forms import links as forms
 from prevenance.campaigns.operations import links as operations
 from prevenance.campaigns.operations import visits
 from prevenance.campaigns.presenters import links as presenters
-from prevenance.campaigns.queries import corrections
+from prevenance.campaigns.queries import corrections, written_contracts
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries import messages as message_queries
 from prevenance.kit import agents, clock, limits
@@ -200,6 +200,7 @@ def link(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
         "qr": presenters.code(mine),
         "kit": kit,
         "declared": presenters.declared(found),
+        "contract": presenters.contract(written_contracts.given(found)),
         "posts": presenters.posts(found),
         "seen": presenters.seen(found),
         "visits": counted,
