@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from random import Random
 
 from bench import visit_log
 from bench.effects import between
@@ -96,6 +97,7 @@ def main() -> None:
     by_behaviour(told, counted)
     labels(told)
     windows(told)
+    spread(told)
 
 
 def windows(told: list[visit_log.Truth]) -> None:
@@ -113,6 +115,25 @@ def windows(told: list[visit_log.Truth]) -> None:
         wrong = sum(one.label is Label.REPEAT for one in found)
         kept = sum(one.behaviour == "workshop_on_one_network" for one in found)
         print(f"| {minutes:g} min | {between(wrong, len(again))} | {between(kept, len(town_hall))} |")
+
+
+def spread(told: list[visit_log.Truth], seed: int = 5) -> None:
+    """The same log when each process of a server filters alone what comes to it, drawn at random, gestures too."""
+    print("\n| processes that filter alone | counted | of whom people (precision) | people counted (recall) |")
+    print("|---|---|---|---|")
+    truth: dict[Visit, list[Label]] = defaultdict(list)
+    for one in told:
+        if isinstance(one.event, Visit) and one.label is not None:
+            truth[one.event].append(one.label)
+    people = sum(one.label is Label.PERSON for one in told)
+    for processes in (1, 2, 4):
+        draws, left = Random(seed), {visit: list(labels) for visit, labels in truth.items()}
+        streams = [visits.Stream() for _ in range(processes)]
+        decided = [each for one in told for each in draws.choice(streams).push(one.event)]
+        decided += [each for stream in streams for each in stream.close()]
+        found = [left[one.visit].pop() for one in decided if one.label is Label.PERSON]
+        right = sum(label is Label.PERSON for label in found)
+        print(f"| {processes} | {len(found)} | {between(right, len(found))} | {between(right, people)} |")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from .visit_rules import ALONE, Label, Rule, Rules, is_listed_crawler, shipped
 
 __all__ = ["Decided", "Gesture", "Label", "Stream", "Visit", "alone", "decide", "pseudonym", "tally", "visit"]
 
+AGENT_MOST = 512  # characters of a program's name
+
 
 @dataclass(frozen=True, order=True)
 class Visit:
@@ -69,7 +71,7 @@ def visit(
         pseudonym=pseudonym,
         letter=letter,
         method=method.upper(),
-        agent=sent.get("user-agent", "")[:512],
+        agent=sent.get("user-agent", "")[:AGENT_MOST],
         accept=sent.get("accept", "")[:256],
         purpose=next((one.lower() for one in purposes if one), ""),
         fetch_mode=sent.get("sec-fetch-mode", "").lower(),
@@ -147,6 +149,10 @@ class Stream:
     def close(self) -> list[Decided]:
         """Decides all that waits, on what is known: at the stop of the server."""
         return self._decide_up_to(self._newest) if self._newest is not None else []
+
+    def links_of(self, pseudonym: str) -> frozenset[str]:
+        """The links that this device opened in the last minutes."""
+        return frozenset(one.link for one in self._near.get(pseudonym, ()))
 
     def _late(self, visit: Visit) -> Decided:
         found = alone(visit, self.rules)

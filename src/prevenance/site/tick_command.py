@@ -17,7 +17,7 @@ def tick(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from prevenance.campaigns.operations import reminders
+    from prevenance.campaigns.operations import reminders, visits
     from prevenance.people.operations import senders
     from prevenance.site import people_command, serve_command
 
@@ -30,6 +30,7 @@ def tick(arguments: argparse.Namespace) -> int:
     asked = _Asked()
     count = 0
     while True:
+        visits.sweep(at=clock.now())
         reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
         # Asked to stop, the process ends between two messages and leaves none in doubt.
         while not asked.to_stop and (

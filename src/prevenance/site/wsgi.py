@@ -20,4 +20,14 @@ def _warm() -> None:
     territories.load()
 
 
+def _open_window() -> None:
+    """Visits are judged in one place, whichever process sees them."""
+    from django.conf import settings
+
+    from prevenance.site import visit_window
+
+    visit_window.open_in(settings.DATA)
+
+
 _warm()
+_open_window()

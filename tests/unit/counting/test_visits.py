@@ -109,8 +109,8 @@ def test_a_robots_visit_does_not_make_the_next_one_a_repeat() -> None:
 def test_the_stream_gives_a_visit_once_its_neighbours_are_known() -> None:
     stream = visits.Stream()
     assert stream.push(person()) == []
-    assert stream.advance(person(after=74).at) == []
-    assert [one.label for one in stream.advance(person(after=75).at)] == [Label.PERSON]
+    assert stream.advance(person(after=314).at) == []
+    assert [one.label for one in stream.advance(person(after=315).at)] == [Label.PERSON]
     assert stream.close() == []
 
 
@@ -169,4 +169,4 @@ def test_rules_that_are_not_whole_are_refused() -> None:
     with pytest.raises(ValueError, match="same id"):
         visit_rules.read(text.replace("id: not_a_page", "id: prefetch"))
     with pytest.raises(ValueError, match="wait at least"):
-        visit_rules.read(text.replace("ahead_seconds: 60", "ahead_seconds: 5"))
+        visit_rules.read(text.replace("ahead_seconds: 300", "ahead_seconds: 5"))

@@ -106,6 +106,12 @@ def open_trial(code: str) -> tuple[Trial, Mapping[str, Words]] | None:
     return _trial(row), {language: Words(**told) for language, told in row.version.words.items()}
 
 
+def open_of(one: Kept) -> str:
+    """The code of the trial that residents may answer now, of the version shown; "" when there is none."""
+    rows = MessageTest.objects.filter(version_id=one.version.id, closed_at__isnull=True)
+    return rows.order_by("-pk").values_list("code", flat=True).first() or ""
+
+
 def summary(one: Kept) -> Counted | None:
     """The last trial of the version shown, for the message's public page; None when nobody tried it."""
     rows = MessageTest.objects.filter(version_id=one.version.id).select_related("version").prefetch_related("answers")

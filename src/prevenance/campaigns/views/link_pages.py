@@ -14,6 +14,7 @@ from prevenance.campaigns.operations import visits
 from prevenance.campaigns.presenters import links as presenters
 from prevenance.campaigns.queries import corrections, messages
 from prevenance.campaigns.queries import links as queries
+from prevenance.campaigns.queries import visits as sent_together
 from prevenance.campaigns.views.links import address, not_there
 from prevenance.kit import agents, clock, limits
 
@@ -30,9 +31,10 @@ def follow(request: HttpRequest, short: str) -> HttpResponse:
         request.headers,
         at=at,
         link=found.id,
-        visitor=limits.visitor(request, on=at.date()).hex(),
+        visitor=limits.address(request),
         method=request.method or "GET",
         secure=request.is_secure(),
+        letter=sent_together.letter_of(found),
     )
     if messages.published_one(found.message_code, on=at.date()) is not None:
         response = redirect("campaigns:message-shown", found.message_code)

@@ -15,6 +15,7 @@ from prevenance.campaigns.choices.message_words import UNDERSTOOD
 from prevenance.campaigns.choices.messages import READ, Understood
 from prevenance.campaigns.forms.messages import operation_of
 from prevenance.campaigns.operations import trials as operations
+from prevenance.campaigns.operations import visits
 from prevenance.campaigns.presenters.messages import typeset_words
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
@@ -154,6 +155,8 @@ def _answered(request: HttpRequest, one: Trial, context: dict[str, Any], *, by: 
                 return _not_there(request)
             if by:
                 return redirect(reverse("campaigns:trial-paper", args=[one.code]) + "?noted=1")
+            # Only a person sends it: a doubtful request of a link of this message, just before, was theirs.
+            visits.gesture(request.headers, at=clock.now(), message=one.message, visitor=limits.address(request))
             return render(request, "campaigns/trial_thanks.html")
     context |= _form(typed, mistakes, context["asked"])
     context |= {"noted": request.GET.get("noted") == "1", "operation": uuid.uuid4()}
