@@ -47,15 +47,20 @@ def confirm_within(*, is_automatic: bool) -> dt.timedelta:
 
 def subject(kind: str, language: str) -> str:
     """Of an e-mail or a letter. `kind`: ask, remind."""
-    return str(given()["subject"][kind][_known(language)])
+    return str(given()["subject"][kind][known(language)])
 
 
 def words(channel: Channel, kind: str, language: str, values: Mapping[str, str], *, is_last: bool = False) -> str:
     """A message. A line that lacks one of its values is left out; `{stop}` stays for the outbox to replace."""
-    texts, tongue = given()["words"][str(channel)], _known(language)
+    texts, tongue = given()["words"][str(channel)], known(language)
     source = [*texts[kind][tongue]]
     if is_last:
         source.insert(-1 if len(source) > 1 else 1, texts["last"][tongue] + ("\n" if _is_long(channel) else ""))
+    return filled(source, channel, values)
+
+
+def filled(source: Sequence[str], channel: Channel, values: Mapping[str, str]) -> str:
+    """The lines of a message with their values; one that lacks a value is left out."""
     lines = []
     for line in source:
         names = set(re.findall(r"\{(\w+)\}", line)) - {"stop"}
@@ -100,5 +105,6 @@ def _is_long(channel: Channel) -> bool:
     return channel in (Channel.EMAIL, Channel.LETTER)
 
 
-def _known(language: str) -> str:
+def known(language: str) -> str:
+    """The language in which the formulas are written."""
     return "en" if language == "en" else "fr"

@@ -41,13 +41,17 @@ class Table:
     keys: Callable[[Any], list[str]]
     verbs: tuple[str, str]
 
+    def one_at_a_time(self) -> None:
+        """Whoever else asks waits until this transaction ends."""
+        locks.wait_for(f"{self.kind.name}s asked for")
+
     def refuse_too_often(self, address: str, at: dt.datetime) -> None:
         """Inside a transaction, before anything is written.
 
         Raises:
             TooOften
         """
-        locks.wait_for(f"{self.kind.name}s asked for")
+        self.one_at_a_time()
         bounds, day = choices.given()["askings"], at - dt.timedelta(days=1)
         counted = (
             (messages.put_since(self.ask_key, day, address=address), bounds["address_a_day"]),
