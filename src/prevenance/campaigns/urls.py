@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prevenance.campaigns.views import (
     campaigns,
+    designs,
     kits,
+    link_kits,
     link_notes,
     link_pages,
     links,
@@ -48,10 +50,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # links of relays and partners, corrections
     path("r/<slug:short>", link_pages.follow, name="short"),
     path(_("reassure/correction/<slug:code>/"), link_pages.correction, name="correction"),
-    path(_("my-kit/<str:secret>/"), link_pages.kit, name="kit-of-link"),
+    path(_("my-kit/<str:secret>/"), link_kits.kit, name="kit-of-link"),
+    path(_("my-kit/<str:secret>/<slug:language>/<slug:wanted>/"), link_kits.kit_file, name="own-kit-file"),
     path(_("team/links/"), links.links, name="links"),
     path(_("team/links/partners/"), links.partners, name="partners"),
     path(_("team/links/<int:number>/"), links.link, name="link"),
+    path(_("team/links/<int:number>/kit/<slug:language>/<slug:wanted>/"), link_kits.team_file, name="link-kit-file"),
     path(_("team/links/<int:number>/given/"), link_notes.partnership, name="link-partnership"),
     path(_("team/links/<int:number>/post/"), link_notes.post, name="link-post"),
     path(_("team/links/<int:number>/post/<int:post>/"), link_notes.claims, name="link-claims"),
@@ -61,6 +65,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # campaigns
     path(_("reassure/campaigns/"), public_campaigns.campaigns, name="public-campaigns"),
     path(_("reassure/campaigns/<slug:code>/"), public_campaigns.campaign, name="public-campaign"),
+    # comparisons declared before the start
+    path(_("reassure/campaigns/<slug:code>/comparison/"), designs.public, name="public-comparison"),
+    path(_("team/campaigns/<int:number>/comparison/"), designs.comparison, name="comparison"),
+    path(_("team/campaigns/<int:number>/comparison/declare/"), designs.declare, name="comparison-declare"),
+    path(_("team/campaigns/<int:number>/comparison/numbers/"), designs.counts, name="comparison-counts"),
     path(_("team/campaigns/"), campaigns.campaigns, name="campaigns"),
     path(_("team/campaigns/health-year/"), campaigns.health_year, name="health-year"),
     path(_("team/campaigns/prepare/"), campaigns.prepare, name="campaign-prepare"),

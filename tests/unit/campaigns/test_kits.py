@@ -133,7 +133,12 @@ def test_a_paper_prints_the_address_of_its_own_channel_and_its_code(
 ) -> None:
     drawn: list[str] = []
     draw = paper.qr
-    monkeypatch.setattr(paper, "qr", lambda link: drawn.append(link) or draw(link))
+
+    def noted(link: str) -> str:
+        drawn.append(link)
+        return draw(link)
+
+    monkeypatch.setattr(paper, "qr", noted)
     one = voice(links={each: f"https://exemple.fr/r/{CHANNELS[each][:6]}" for each in Format})
     printed = in_pdf(kits.made(one, wanted)[f"{wanted}.pdf"])
     assert squeezed(f"exemple.fr/r/{CHANNELS[wanted][:6]}") in printed

@@ -121,6 +121,8 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "no_slot": [0, "of-nobody"],
         "no_kit": [0, 0, "fr"],
         "no_kit_file": [0, 0, "fr", "all"],
+        "no_own_kit_file": ["nothing", "fr", "all"],
+        "no_link_kit_file": [0, "fr", "all"],
     }
     several["no_translation"] = [0, "ar"]
     several["no_claims"] = [0, 0]

@@ -88,7 +88,7 @@ def let_go(*, by: Access, at: dt.datetime, number: int) -> None:
     if not row.links.exists():
         row.name, row.account = "", ""
     row.save()
-    row.links.filter(closed_at__isnull=True).update(closed_at=at, secret_digest="")
+    row.links.filter(closed_at__isnull=True).update(closed_at=at)
     _record(by, at, "partner_gone", row.pk, row.organisation_id)
 
 
@@ -200,7 +200,8 @@ def give_kit(*, by: Access, at: dt.datetime, number: int) -> str:
 
 @transaction.atomic
 def close(*, by: Access, at: dt.datetime, number: int, again: bool = False) -> None:
-    """The kit opens no more; the short address still leads, since it was printed. `again`: undoes it.
+    """The kit opens no more, but on a correction that was not read; the short address still leads, since it was
+    printed. `again`: undoes it.
 
     Raises:
         NotThere
@@ -211,8 +212,7 @@ def close(*, by: Access, at: dt.datetime, number: int, again: bool = False) -> N
     if again and row.partner is not None and row.partner.gone_at is not None:
         raise NotThere
     row.closed_at = None if again else at
-    row.secret_digest = row.secret_digest if again else ""
-    row.save(update_fields=["closed_at", "secret_digest"])
+    row.save(update_fields=["closed_at"])
     _record(by, at, "link_opened_again" if again else "link_closed", row.pk, row.campaign.organisation_id)
 
 

@@ -117,6 +117,16 @@ def campaign(agent: Access, number: int, *, on: dt.date) -> CampaignKept | None:
     return next(iter(_kept_all(rows, on)), None)
 
 
+def by_number(number: int, *, on: dt.date) -> CampaignKept | None:
+    """One, for whoever was given a link of it: ask for nothing that its kit does not say."""
+    return next(iter(_kept_all(_rows().filter(pk=number), on)), None)
+
+
+def known(number: int, *, on: dt.date) -> CampaignKept | None:
+    """One, whoever asks: for what leaves by itself."""
+    return next(iter(_kept_all(_rows().filter(pk=number), on)), None)
+
+
 def public_campaigns(*, on: dt.date) -> tuple[CampaignKept, ...]:
     """What everybody may read: under way, stopped after it began, over."""
     rows = _rows().exclude(state=CampaignState.DRAFT.value).order_by("-starts_on", "-pk")

@@ -60,6 +60,11 @@ def to_read(link: int) -> tuple[Corrected, ...]:
     return tuple(_corrected(row.correction, False) for row in rows.order_by("pk"))
 
 
+def many_of(link: int) -> int:
+    """How many corrections the one who holds this link was told of, read or not."""
+    return CorrectionNotice.objects.filter(link_id=link).count()
+
+
 def _last(row: Correction | None, with_notices: bool) -> Corrected | None:
     if row is None or row.message.state == MessageState.PUBLISHED:
         return None

@@ -21,7 +21,7 @@ from prevenance.campaigns.models import (
     VisitCount,
 )
 from prevenance.kit import ciphering
-from prevenance.mediation.choices.relay_states import State
+from prevenance.mediation.choices.relay_states import FINAL, State
 from prevenance.mediation.models import Relay
 from prevenance.mediation.queries import relays
 from prevenance.people.queries import Access
@@ -84,6 +84,12 @@ class Linked:
     exposures: tuple[tuple[int, int, str, dt.date], ...] = ()
     posts: tuple[Post, ...] = field(default=())
     channel: str = ""
+    has_left: bool = False  # the relay is one no more
+
+    @property
+    def is_open(self) -> bool:
+        """Its kit may still be given out."""
+        return self.closed_at is None and not self.has_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +173,13 @@ def followed(short: str) -> Linked | None:
     return _linked(row) if row else None
 
 
-def owned(secret: str) -> Linked | None:
-    """The link whose kit this secret opens."""
-    row = _rows().filter(secret_digest=digest(secret), closed_at__isnull=True).first()
-    return _linked(row) if row and secret else None
+def owned(secret: str, *, with_closed: bool = False) -> Linked | None:
+    """The link whose kit this secret opens. `with_closed`: also one that was closed, or whose relay has left."""
+    row = _rows().filter(secret_digest=digest(secret)).first() if secret else None
+    if row is None or (row.closed_at is not None and not with_closed):
+        return None
+    found = _linked(row)
+    return found if found.is_open or with_closed else None
 
 
 def post_file(agent: Access, number: int) -> tuple[bytes, str] | None:
@@ -227,7 +236,7 @@ def visits(numbers: Iterable[int]) -> Visits:
 
 
 def _rows() -> QuerySet[Link]:
-    return Link.objects.select_related("campaign", "message", "partner").prefetch_related(
+    return Link.objects.select_related("campaign", "message", "partner", "relay").prefetch_related(
         "partnerships", "exposures", "posts__claims"
     )
 
@@ -254,6 +263,7 @@ def _linked(row: Link) -> Linked:
         exposures=tuple((one.low, one.high, one.source, one.said_on) for one in exposures),
         posts=tuple(_post(one) for one in sorted(row.posts.all(), key=lambda one: one.pk)),
         channel=row.channel,
+        has_left=row.relay is not None and State(row.relay.state) in FINAL,
     )
 
 

@@ -18,7 +18,7 @@ from prevenance.campaigns.queries import campaigns as queries
 from prevenance.kit import agents, clock, limits
 from prevenance.people import queries as people
 
-KINDS = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "zip": "application/zip"}
+KINDS = {"png": "image/png", "pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "zip": "application/zip"}
 ALL = "all"
 
 
@@ -59,15 +59,18 @@ def _asked(
         context |= {"voice": voice, "formats": presenters.kit_formats()}
         return render(request, "campaigns/kit.html", context)
     if wanted == ALL:
-        return _sent(f"kit-{language}.zip", kits.packed(voice))
+        return sent(f"kit-{language}.zip", kits.packed(voice))
     try:
         files = kits.made(voice, Format(wanted))
     except DoesNotFit as refusal:
         return render(request, "campaigns/kit_refused.html", context | {"why": [refusal.words]}, status=409)
-    return _sent(*next(iter(files.items()))) if len(files) == 1 else _sent(f"{wanted}-{language}.zip", _zip(files))
+    return (
+        sent(*next(iter(files.items()))) if len(files) == 1 else sent(f"{wanted}-{language}.zip", packed_files(files))
+    )
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def packed_files(files: dict[str, bytes]) -> bytes:
+    """One zip."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in files.items():
@@ -75,7 +78,8 @@ def _zip(files: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def _sent(name: str, content: bytes) -> HttpResponse:
+def sent(name: str, content: bytes) -> HttpResponse:
+    """To be saved, under this name."""
     response = HttpResponse(content, content_type=KINDS[name.rpartition(".")[2]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

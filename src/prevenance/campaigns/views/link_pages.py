@@ -1,4 +1,4 @@
-"""What anybody opens: a short address, the page of a correction, and the kit behind its own link."""
+"""What anybody opens: a short address, and the page of a correction."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from prevenance.campaigns.choices import influence_words as words
-from prevenance.campaigns.operations import corrections as operations
 from prevenance.campaigns.operations import visits
-from prevenance.campaigns.presenters import links as presenters
 from prevenance.campaigns.queries import corrections, messages
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries import visits as sent_together
-from prevenance.campaigns.views.links import address, not_there
-from prevenance.kit import agents, clock, limits
+from prevenance.campaigns.views.links import not_there
+from prevenance.kit import clock, limits
 
 
 @limits.at_most(burst=600, per_minute=300)
@@ -60,44 +57,6 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
     response = render(request, "campaigns/correction.html", context)
     patch_cache_control(response, no_cache=True)
     return response
-
-
-@limits.at_most(burst=40, per_minute=20)
-@agents.private
-@require_http_methods(["GET", "HEAD", "POST"])
-def kit(request: HttpRequest, secret: str) -> HttpResponse:
-    """For one relay or partner, without an account: words to say, link, what not to say, what to declare."""
-    found = queries.owned(secret)
-    if found is None:
-        return not_there(request)
-    if request.method == "POST":
-        operations.mark_read(at=clock.now(), link=found.id)
-        return redirect("campaigns:kit-of-link", secret)
-    on, mine = clock.today(), address(request, found.short)
-    message = messages.published_one(found.message_code, on=on)
-    language, said = messages.words_in(message, _language(), on=on) if message else ("", None)
-    mention, rule, source = words.law()
-    context = {
-        "one": found,
-        "who": presenters.who(found),
-        "campaign": presenters.campaign(found),
-        "said": said,
-        "lang": language if language != _language() else "",
-        "is_example": message is not None and message.is_fictional,
-        "code": found.message_code,
-        "address": mine,
-        "shown_address": presenters.shown_address(mine),
-        "qr": presenters.code(mine),
-        "not_to_say": words.not_to_say(),
-        "declared": presenters.declared(found),
-        "is_bound": presenters.is_bound(found),
-        "mention": mention,
-        "rule": rule,
-        "source": source,
-        "to_read": [(one, one.told(_language())[1]) for one in corrections.to_read(found.id)],
-        "people": queries.visits([found.id]).people,
-    }
-    return render(request, "campaigns/link_kit.html", context)
 
 
 def _language() -> str:
