@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from types import FrameType
 
 import django
 
@@ -15,6 +17,7 @@ from prevenance.kit import clock
 
 TICK_SECONDS = 30
 PATIENCE = 25.0  # longer than the longest send
+WORKER_PATIENCE = 5  # seconds; a page takes less
 
 
 def migrate_database() -> None:
@@ -43,6 +46,7 @@ def prepare(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Loads the fictional places, then serves."""
+    signal.signal(signal.SIGTERM, _end)
     django.setup()
     from prevenance.offer import operations, queries
 
@@ -56,6 +60,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serves the site until it is stopped."""
+    signal.signal(signal.SIGTERM, _end)
     django.setup()
     migrate()
     return _serve(arguments)
@@ -84,10 +89,25 @@ def _serve(arguments: argparse.Namespace) -> int:
         blocking_threads=1,  # more threads only fight for the interpreter
         log_access=False,  # no line about a visit
         websockets=False,
+        workers_kill_timeout=WORKER_PATIENCE,
     )
+    os.register_at_fork(after_in_child=_die_when_told)
     with _ticking():
         server.serve()
     return 0
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Told to stop while it starts: what is under way is undone, and what was started ends. Then the server listens."""
+    raise SystemExit(0)
+
+
+def _die_when_told() -> None:
+    """A worker inherits the server's hearing, which notes the signal for a loop that no worker runs: told to stop
+    before it serves, it would not. Once it serves, it listens by itself.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
