@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from prevenance.campaigns.choices.campaigns import CampaignState
 from prevenance.campaigns.choices.designs import CountSource, Length, Way, days, first_day
 from prevenance.campaigns.models import CampaignPassage, DeclaredDesign, DesignCount
+from prevenance.campaigns.queries import campaigns
+from prevenance.campaigns.queries.campaigns import CampaignKept
 from prevenance.counting import declaring
 from prevenance.counting.declaring import Starts
 from prevenance.counting.designs import Assumption, CannotTell, Cell, Design, Effect, Power, Why, effect
@@ -179,6 +181,12 @@ def in_force(campaign: int) -> Declared | None:
     """The one that is not withdrawn."""
     row = DeclaredDesign.objects.filter(campaign_id=campaign, withdrawn_at__isnull=True).first()
     return _declared(row) if row else None
+
+
+def campaign_of_code(code: str, *, on: dt.date) -> CampaignKept | None:
+    """A campaign with a comparison declared, at its public address; None when nothing was ever declared."""
+    row = DeclaredDesign.objects.filter(campaign__code=code).values_list("campaign_id", flat=True).first()
+    return campaigns.by_number(row, on=on) if row else None
 
 
 def opened_on(campaign: int) -> dt.date | None:
