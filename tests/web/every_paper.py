@@ -54,7 +54,13 @@ PEOPLE: Mapping[str, State] = {
     ),
     "pregnant": State(
         False,
-        {"birth_date": "1995-05-12", "sex": "female", "pregnant": True, "pregnancy_weeks": "2026-06-20", "smoking": "current"},
+        {
+            "birth_date": "1995-05-12",
+            "sex": "female",
+            "pregnant": True,
+            "pregnancy_weeks": "2026-06-20",
+            "smoking": "current",
+        },
     ),
     "newborn": State(True, {"birth_date": "2026-10-02", "sex": "female"}, commune="59350"),
     "adolescent": State(False, {"birth_date": "2012-12-01", "sex": "male", "hpv_vaccine": "never"}),
@@ -125,9 +131,7 @@ def kit(key: str, language: str) -> Iterator[Paper]:
     """All the papers of a ready message: none may be refused."""
     ready = ready_messages()[key]
     words = ready.draft.words[language]
-    more: dict[str, Any] = {
-        name: getattr(words, name) for name in ("title", "text", "easy", "not_said")
-    }
+    more: dict[str, Any] = {name: getattr(words, name) for name in ("title", "text", "easy", "not_said")}
     sources = tuple((one.organisation, one.document, one.date) for one in ready.draft.sources)
     one = voice(language=language, sources=sources, is_named=bool(ready.draft.subject), is_fictional=True, **more)
     for wanted in sorted(PAPERS):

@@ -26,12 +26,16 @@ _SPACES = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One way to lay a paper out: sizes in points, how much of the text, whether the easy words are there."""
+    """One way to lay a paper out: sizes in points, how much of the text, whether the easy words are there.
+
+    `pages`: fewer than the format allows, so that the last lines are not alone on a sheet; 0: as many as it allows.
+    """
 
     size: float
     small: float = 9
     most: int = 450
     easy: bool = True
+    pages: int = 0
 
 
 _TRIES: Mapping[Format, tuple[Try, ...]] = {
@@ -41,7 +45,7 @@ _TRIES: Mapping[Format, tuple[Try, ...]] = {
     Format.POSTER_A4: (Try(25, 10), Try(20, 10), Try(16), Try(14, most=300)),
     Format.LEAFLET: (Try(16), Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
     Format.CARDS: (Try(13, 8, 220), Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
-    Format.LETTER: (Try(13), Try(12), Try(11, 8), Try(10.5, 8)),
+    Format.LETTER: (Try(13, pages=1), Try(12, pages=1), Try(13), Try(12), Try(11, 8), Try(10.5, 8)),
 }
 _PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
     Format.POSTER_A3: ("A3", "14mm", "kit_poster", "78mm"),
@@ -65,8 +69,8 @@ def pdf(one: Voice, wanted: Format) -> bytes:
                     "A letter carries a phone number too: write the site's in the territory's file, or a contact's."
                 )
             )
-        for html in _ways(_held(one), wanted):
-            if (made := paper.pdf_within(html, pages=PAPERS[wanted])) is not None:
+        for way, html in _ways(_held(one), wanted):
+            if (made := paper.pdf_within(html, pages=way.pages or PAPERS[wanted])) is not None:
                 return made
         raise DoesNotFit(
             gettext("It does not hold on the page, even in small letters: shorten the title or the first sentence.")
@@ -81,7 +85,7 @@ def _held(one: Voice) -> Voice:
     return dataclasses.replace(one, **held)
 
 
-def _ways(one: Voice, wanted: Format) -> Iterator[str]:
+def _ways(one: Voice, wanted: Format) -> Iterator[tuple[Try, str]]:
     size, margin, template, qr_size = _PAGES[wanted]
     publisher = territory.identity()
     for way in _TRIES[wanted]:
@@ -103,7 +107,7 @@ def _ways(one: Voice, wanted: Format) -> Iterator[str]:
             "four": range(4),
             "place": "",
         }
-        yield render_to_string(f"campaigns/{template}.html", context)
+        yield way, render_to_string(f"campaigns/{template}.html", context)
 
 
 def _logo(publisher: territory.Identity) -> str:
