@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 SURE_FROM = 50  # words
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
-_END = re.compile(r"(?<=[.!?…])[»\"”)]*\s+(?=[«\"“(]?\s?[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ0-9])|\n+")
+_END = re.compile(r"([.!?…](?:\s?[»\"”)])*)\s+(?=[«\"“(]?\s?[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ0-9])")
 _SHORT_FORMS = re.compile(r"\b(?:M|Mme|Dr|Pr|art|etc|cf|p|n°|St|Ste|[A-Z])\.(?=\s)|(?<=\d)\.(?=\d)")
 _VOWELS = {"fr": "aàâäeéèêëiîïoôöuùûüyœæ", "en": "aeiouy"}
 
@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """Its sentences; a new line ends one, "art. 3" and "2.5" do not."""
     hidden = _SHORT_FORMS.sub(lambda found: found.group().replace(".", "\0"), text)
-    cut = [one.replace("\0", ".").strip() for one in _END.split(hidden)]
+    cut = [one.replace("\0", ".").strip() for one in _END.sub(r"\1\n", hidden).split("\n")]
     return [one for one in cut if words(one)]
 
 
