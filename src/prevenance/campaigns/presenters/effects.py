@@ -69,16 +69,14 @@ def _why(why: Why) -> str:
 
 
 def _estimate(found: Estimate) -> str:
-    words = gettext("Of 100 people: %(value)s act because of the campaign. 95 %% interval: from %(low)s to %(high)s.")
+    words = gettext("Of 100 people: %(value)s act than without the campaign. 95 %% interval: from %(low)s to %(high)s.")
     return words % {"value": _more(found.value), "low": _more(found.low), "high": _more(found.high)}
 
 
 def _more(share: float) -> str:
     """« 3 more », « 1,5 fewer », of 100; never finer than a tenth, so that no territory's number can be worked out."""
-    many = in_100(abs(share))
-    if many == in_100(0):
-        return many
-    return (gettext("%(many)s more") if share > 0 else gettext("%(many)s fewer")) % {"many": many}
+    words = gettext("%(many)s fewer") if round(100 * share, 1) < 0 else gettext("%(many)s more")
+    return words % {"many": in_100(abs(share))}
 
 
 def in_100(share: float) -> str:
