@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prevenance.campaigns.forms import links as forms
 from prevenance.campaigns.operations import links as operations
 from prevenance.campaigns.operations import visits
+from prevenance.campaigns.presenters import link_kits
 from prevenance.campaigns.presenters import links as presenters
+from prevenance.campaigns.presenters.kits import LANGUAGES
 from prevenance.campaigns.queries import corrections, written_contracts
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries import messages as message_queries
@@ -48,19 +50,23 @@ def links(request: HttpRequest, agent: people.Access) -> HttpResponse:
         number, mistakes = _make(request, agent, whats, whos)
         if number:
             return redirect("campaigns:link", number)
-    asked = request.GET.get("page", "1")
-    page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    page, relay, is_ours = _number(request, "page") or 1, _number(request, "relay"), "ours" in request.GET
     at = clock.now()
     visits.settle(at=at)
     visits.sweep(at=at)
-    found = queries.links(agent)
+    found = queries.links(agent, relay=relay or None, is_ours=is_ours)
+    titles = _titles(agent)
     form = Form(request.POST.dict() if mistakes else {}, mistakes)
     context = {
         "agent": agent,
         "links": [
             presenters.line(one, address=address(request, one.short), people=queries.visits([one.id]).people)
+            | {"title": titles.get(one.message, "")}
             for one in found[(page - 1) * MANY : page * MANY]
         ],
+        "is_ours": is_ours,
+        "relay": relay,
+        "query": f"relay={relay}&" if relay else "ours=1&" if is_ours else "",
         "before": page - 1,
         "after": page + 1 if len(found) > page * MANY else 0,
         "fields": [
@@ -75,9 +81,27 @@ def links(request: HttpRequest, agent: people.Access) -> HttpResponse:
     return render(request, "campaigns/links.html", context, status=422 if mistakes else 200)
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+
+
+def _titles(agent: people.Access) -> dict[int, str]:
+    """Of every message that this agent may see; a campaign is run by whoever may not write them too."""
+    found = message_queries.messages(agent, action=queries.ACTION)
+    return {one.id: one.version.draft.words["fr"].title for one in found}
+
+
+def _teams(agent: people.Access) -> dict[int, str]:
+    """organisation → « (its name) », when there are several to tell apart; else nothing."""
+    found = people.employers(agent.organisations(queries.ACTION))
+    return {number: f" ({name})" for number, (name, _) in found.items()} if len(found) > 1 else {}
+
+
 def _whats(agent: people.Access) -> list[tuple[str, str, str]]:
-    names = {number: name for number, name, _ in queries.campaigns(agent)}
-    titles = {one.id: one.version.draft.words["fr"].title for one in message_queries.messages(agent)}
+    teams = _teams(agent)
+    names = {number: name + teams.get(whose, "") for number, name, whose in queries.campaigns(agent)}
+    titles = _titles(agent)
     pairs = queries.messages_of(names)
     return [
         (f"{campaign}-{message}", f"{names[campaign]} – {titles[message]}", "")
@@ -87,9 +111,18 @@ def _whats(agent: people.Access) -> list[tuple[str, str, str]]:
 
 
 def _whos(agent: people.Access) -> list[tuple[str, str, str]]:
-    partners = [(f"partner-{one.id}", one.name, "") for one in queries.partners(agent)]
-    sheets = queries.active_relays(agent, on=clock.today())
-    return partners + [(f"relay-{one.id}", f"{one.first_name} ({gettext('relay')} {one.id})", "") for one in sheets]
+    teams = _teams(agent)
+    partners = [
+        (f"partner-{one.id}", one.name + teams.get(one.organisation, ""), "") for one in queries.partners(agent)
+    ]
+    return partners + [
+        (
+            f"relay-{one.id}",
+            f"{one.first_name} ({gettext('relay')} {one.id}){teams.get(one.organisation_id or 0, '')}",
+            "",
+        )
+        for one in queries.active_relays(agent, on=clock.today())
+    ]
 
 
 def _make(
@@ -206,8 +239,24 @@ def link(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
         "visits": counted,
         "rows": presenters.table(counted),
         "corrected": corrections.of_message(found.message),
+        "title": _titles(agent).get(found.message, ""),
+        **_files(request, found),
     }
     return render(request, "campaigns/link.html", context)
+
+
+def _files(request: HttpRequest, found: queries.Linked) -> dict[str, Any]:
+    """The languages in which their kit may be made now, else why not."""
+    if found.channel or not found.is_open:
+        return {}
+    made = [
+        link_kits.own(found, language=language, on=clock.today(), absolute=request.build_absolute_uri, for_team=True)
+        for language in LANGUAGES
+    ]
+    ready = [
+        (language, presenters.tongue(language)) for language, one in zip(LANGUAGES, made, strict=True) if one.voice
+    ]
+    return {"kits": ready, "why": () if ready else made[0].why, "formats": link_kits.formats()}
 
 
 def _act(request: HttpRequest, agent: people.Access, number: int) -> str:
