@@ -55,7 +55,7 @@ def reset(arguments: argparse.Namespace) -> int:
 def tidy(arguments: argparse.Namespace) -> int:
     """Erases what has lived its time; to be run each day."""
     _ready()
-    from prevenance.campaigns.operations import messages, reminders, trials
+    from prevenance.campaigns.operations import links, messages, reminders, trials
     from prevenance.consent.operations import consents, own_pages
     from prevenance.kit import erasing
     from prevenance.mediation.operations import (
@@ -86,6 +86,8 @@ def tidy(arguments: argparse.Namespace) -> int:
     counts["hand-overs nobody answered"], counts["answers to hand-overs"] = over["ended"], over["forgotten"]
     counts["addresses of calendars withdrawn"] = feeds.tidy(at=clock.now())
     counts["messages whose source is outdated"] = messages.expire(at=clock.now())
+    ended_links = links.tidy(at=clock.now())
+    counts["e-mails of partners over"], counts["secrets of kits over"] = ended_links["contacts"], ended_links["secrets"]
     counts["free words of trials of messages"] = trials.tidy(at=clock.now())
     kept_up = reminders.keep_up(at=clock.now(), links=reminder_links())
     counts["reminders nobody confirmed"], counts["reminders over"] = kept_up["unconfirmed"], kept_up["over"]

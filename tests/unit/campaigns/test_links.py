@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from prevenance.campaigns.choices.links import LOST, Claim, Partnership, band
 from prevenance.campaigns.choices.messages import MessageState
 from prevenance.campaigns.forms import links as forms
-from prevenance.campaigns.models import CorrectionNotice, Message, Partner, VisitCount
+from prevenance.campaigns.models import Campaign, CorrectionNotice, Link, Message, Partner, VisitCount
 from prevenance.campaigns.operations import corrections, links, posts, visits
 from prevenance.campaigns.queries import corrections as correction_queries
 from prevenance.campaigns.queries import links as queries
@@ -93,6 +93,45 @@ def test_a_partner_who_leaves_is_reached_no_more(scene: Scene) -> None:
     alone = scene.partner(name="Une autre")
     links.let_go(by=scene.agent, at=AT, number=alone)
     assert Partner.objects.get(pk=alone).name == ""
+
+
+def test_an_e_mail_ends_a_year_after_the_last_campaign_with_the_secret_of_the_kit(scene: Scene) -> None:
+    row, idle = scene.link(), scene.partner(name="Sans lien")
+    secret = scene.kit(row.pk)
+    assert Campaign.objects.get().ends_on == ON + dt.timedelta(days=30)
+    assert {one.contact_until for one in queries.partners(scene.agent)} == {
+        ON + dt.timedelta(days=30 + 365),
+        ON + dt.timedelta(days=365),
+    }
+    year = AT + dt.timedelta(days=365)
+    assert links.tidy(at=year) == {"contacts": 0, "secrets": 0}
+    assert links.tidy(at=year + dt.timedelta(days=1)) == {"contacts": 1, "secrets": 0}
+    assert Partner.objects.get(pk=idle).contact is None
+    assert links.tidy(at=year + dt.timedelta(days=30)) == {"contacts": 0, "secrets": 0}
+    assert queries.owned(secret) is not None
+    assert links.tidy(at=year + dt.timedelta(days=31)) == {"contacts": 1, "secrets": 1}
+    assert queries.owned(secret) is None and queries.followed(row.short) is not None
+    known = {one.name: one for one in queries.partners(scene.agent)}
+    assert known["La chaîne fictive"].contact == "" and known["La chaîne fictive"].contact_until is None
+
+
+def test_another_campaign_keeps_the_e_mail(scene: Scene) -> None:
+    partner = scene.partner()
+    scene.link(partner=partner)
+    later = Campaign.objects.get()
+    later.pk, later.code, later.operation = None, "autre234", uuid.uuid4()
+    later.ends_on = ON + dt.timedelta(days=400)
+    later.save()
+    Link.objects.create(
+        operation=uuid.uuid4(),
+        short="bbbbbb",
+        campaign=later,
+        message_id=scene.message,
+        partner_id=partner,
+        made_at=AT,
+    )
+    assert links.tidy(at=AT + dt.timedelta(days=764))["contacts"] == 0
+    assert links.tidy(at=AT + dt.timedelta(days=766))["contacts"] == 1
 
 
 def test_a_partnership_is_whole_or_refused(scene: Scene) -> None:

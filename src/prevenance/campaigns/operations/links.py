@@ -16,6 +16,7 @@ from prevenance.campaigns.models import Campaign, CampaignMessage, Link, LinkPar
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import ACTION
 from prevenance.kit import ciphering
+from prevenance.kit.clock import PARIS
 from prevenance.people.operations import record
 from prevenance.people.queries import Access
 from prevenance.people.queries.secrets import digest
@@ -255,6 +256,20 @@ def mine(by: Access, number: int) -> Link:
     if row is None or by.account_id is None or row.campaign.organisation_id not in by.organisations(ACTION):
         raise NotThere
     return row
+
+
+@transaction.atomic
+def tidy(*, at: dt.datetime) -> dict[str, int]:
+    """A year after the last campaign of a partner, their e-mail is erased; of a link, the secret of its kit opens
+    nothing more. A partner who never had a link: a year after they were added.
+    """
+    on = at.astimezone(PARIS).date()
+    over = [row.pk for row in queries.with_last(Partner.objects.exclude(contact=None)) if queries.kept_until(row) < on]
+    secrets_over = Link.objects.exclude(secret_digest="").filter(campaign__ends_on__lt=on - queries.CONTACT_KEPT)
+    return {
+        "contacts": Partner.objects.filter(pk__in=over).update(contact=None),
+        "secrets": secrets_over.update(secret_digest=""),
+    }
 
 
 @transaction.atomic

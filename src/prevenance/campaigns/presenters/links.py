@@ -175,7 +175,7 @@ def partner_fields(form: Form, organisations: Mapping[int, str]) -> list[Field]:
             "contact",
             gettext("E-mail (optional)"),
             "email",
-            hint=gettext("Only to tell them when a message is stopped. Erased when they leave."),
+            hint=gettext("Only to tell them when a message is stopped. Erased when they leave, or a year after their last campaign."),
             longest=120,
         ),
         form.field("reach", gettext("How many people follow them, as they say (optional)"), mode="numeric", longest=12),

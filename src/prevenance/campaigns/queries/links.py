@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from prevenance.campaigns.choices.campaigns import CampaignState
 from prevenance.campaigns.choices.links import WAITING, Claim, Partnership
@@ -21,6 +21,7 @@ from prevenance.campaigns.models import (
     VisitCount,
 )
 from prevenance.kit import ciphering
+from prevenance.kit.clock import PARIS
 from prevenance.mediation.choices.relay_states import FINAL, State
 from prevenance.mediation.models import Relay
 from prevenance.mediation.queries import relays
@@ -29,6 +30,7 @@ from prevenance.people.queries.secrets import digest
 
 ACTION = "run_campaigns"
 PERSON = "person"
+CONTACT_KEPT = dt.timedelta(days=365)  # after the last day of the last campaign
 ENDED = frozenset({CampaignState.STOPPED.value, CampaignState.OVER.value})
 
 
@@ -130,6 +132,18 @@ class Known:
     reach_source: str
     reach_on: dt.date | None
     is_gone: bool
+    contact_until: dt.date | None = None  # its last day, if no other campaign comes
+
+
+def with_last(rows: QuerySet[Partner]) -> QuerySet[Partner]:
+    """Each with `last`: the last day of their last campaign, or None."""
+    return rows.annotate(last=Max("links__campaign__ends_on"))
+
+
+def kept_until(row: Partner) -> dt.date:
+    """The last day of their e-mail. `row`: from `with_last`."""
+    last: dt.date | None = getattr(row, "last", None)
+    return (last or row.made_at.astimezone(PARIS).date()) + CONTACT_KEPT
 
 
 def cell(operation: object) -> str:
@@ -206,7 +220,7 @@ def partners(agent: Access, *, with_gone: bool = False) -> tuple[Known, ...]:
     """Those of the agent's organisations, by name."""
     rows = Partner.objects.filter(organisation_id__in=sorted(agent.organisations(ACTION)))
     rows = rows if with_gone else rows.filter(gone_at__isnull=True)
-    return tuple(_known(row) for row in rows.order_by("name", "pk"))
+    return tuple(_known(row) for row in with_last(rows).order_by("name", "pk"))
 
 
 def active_relays(agent: Access, *, on: dt.date) -> tuple[relays.Sheet, ...]:
@@ -297,6 +311,7 @@ def _known(row: Partner) -> Known:
         row.reach_source,
         row.reach_on,
         row.gone_at is not None,
+        kept_until(row) if row.contact is not None else None,
     )
 
 
