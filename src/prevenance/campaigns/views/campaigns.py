@@ -16,6 +16,7 @@ from prevenance.campaigns.choices.health_year import moments
 from prevenance.campaigns.forms import campaigns as forms
 from prevenance.campaigns.operations import campaigns as operations
 from prevenance.campaigns.presenters import campaigns as presenters
+from prevenance.campaigns.presenters import effects
 from prevenance.campaigns.presenters import measure as measure_words
 from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries import measure
@@ -182,6 +183,7 @@ def campaign(request: HttpRequest, agent: people.Access, number: int) -> HttpRes
         "operation": forms.operation(posted) if mistakes else uuid.uuid4(),
         "has_page": bool(queries.public_campaign(found.code, on=on)),
         "measure": measure_words.page(measure.measured(found, on=on)),
+        "effect": effects.told(found, on),
     }
     return render(request, "campaigns/campaign.html", context, status=422 if mistakes or refused else 200)
 
