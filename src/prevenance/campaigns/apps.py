@@ -34,5 +34,9 @@ class Campaigns(AppConfig):
         outbox_by_hand.on_stop(words.ASKING, reminders.stopped)
         label, hint = _("Messages asked for: yes or no"), _("By call and by letter: note the answer that you heard.")
         agents.add_door(agents.Door("send_messages", "campaigns:reminders-waiting", label, hint, "phone", 15))
+        from prevenance.campaigns.presenters import relay_links
+        from prevenance.mediation.presenters import relay_sections
+
+        relay_sections.add("links", relay_links.section)
         label, hint = _("Links of relays and influencers"), _("Give each a link and a kit, declare, see who came.")
         agents.add_door(agents.Door("run_campaigns", "campaigns:links", label, hint, "people", 74))

@@ -142,3 +142,15 @@ def test_a_message_good_for_nobody_else_is_not_opened_by_a_strangers_team(scene:
     assert client.get(f"/equipe/liens/{row.pk}/kit/fr/sms/").status_code == 404
     poster = Link.objects.get(channel="poster")
     assert client.get(f"/equipe/liens/{poster.pk}/").status_code == 404
+
+
+def test_the_page_of_a_relay_leads_to_their_links_for_who_runs_campaigns(scene: Scene, team: Client) -> None:
+    relay = scene.relay()
+    page = team.get(f"/equipe/relais/{relay}/").content.decode()
+    assert "Ses liens" in page and "Aucun" in page
+    row = scene.link(relay=relay)
+    assert f'href="/equipe/liens/{row.pk}/"' in team.get(f"/equipe/relais/{relay}/").content.decode()
+    listed = team.get(f"/equipe/liens/?relay={relay}").content.decode()
+    assert row.short in listed and Link.objects.get(channel="poster").short not in listed
+    assert Link.objects.get(channel="poster").short in team.get("/equipe/liens/?ours=1").content.decode()
+    assert row.short not in team.get("/equipe/liens/?ours=1").content.decode()

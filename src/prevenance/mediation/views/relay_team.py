@@ -17,6 +17,7 @@ from prevenance.mediation.choices.relay_states import State
 from prevenance.mediation.forms import relays as forms
 from prevenance.mediation.operations import relays as operations
 from prevenance.mediation.operations import trainings
+from prevenance.mediation.presenters import relay_sections
 from prevenance.mediation.presenters import relays as presenters
 from prevenance.mediation.queries import relays as queries
 from prevenance.people import queries as people
@@ -115,6 +116,7 @@ def relay(request: HttpRequest, agent: people.Access, number: int) -> HttpRespon
         "signed": found.signed,
         "link": link,
         "errors": errors,
+        "sections": relay_sections.sections(agent, number),
     }
     return render(request, "mediation/relay.html", context, status=422 if errors else 200)
 
