@@ -27,7 +27,7 @@ from prevenance.campaigns.models import (
     CampaignPublication,
     Message,
 )
-from prevenance.campaigns.operations import links, messages
+from prevenance.campaigns.operations import links, messages, putting
 from prevenance.campaigns.operations.messages import ChangedSince, NotAllowed, NotThere
 from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries.campaigns import RUN, CampaignDraft, Refusal
@@ -170,6 +170,7 @@ def choose_messages(*, by: Access, at: dt.datetime, number: int, chosen: Collect
         CampaignMessage.objects.create(campaign=row, message_id=message, added_at=at)
         changed = True
     if changed:
+        putting.hold(at=at, campaign=number)
         _record(by, at, "messages_chosen", row)
 
 
@@ -355,6 +356,7 @@ def _enter(row: Campaign, goal: CampaignState, by: Access, at: dt.datetime) -> N
     row.state = goal.value
     row.save(update_fields=["state"])
     CampaignPassage.objects.create(campaign=row, state=goal.value, at=at, by_id=by.account_id)
+    putting.hold(at=at, campaign=row.pk)
 
 
 def _record(by: Access, at: dt.datetime, verb: str, row: Campaign) -> None:

@@ -17,6 +17,7 @@ from prevenance.campaigns.models import (
     MessageTranslation,
     MessageVersion,
 )
+from prevenance.campaigns.operations import putting
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries.messages import REVIEW, WRITE, Draft, Words
 from prevenance.kit.clock import PARIS
@@ -322,6 +323,7 @@ def _enter(row: Message, goal: MessageState, by: int | None, at: dt.datetime) ->
     row.state = goal.value
     row.save(update_fields=["state"])
     MessagePassage.objects.create(message=row, state=goal.value, at=at, by_id=by)
+    putting.hold(at=at, message=row.pk)
 
 
 def _add_version(row: Message, by: int | None, at: dt.datetime, operation: uuid.UUID, draft: Draft) -> None:

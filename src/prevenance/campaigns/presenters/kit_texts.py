@@ -100,9 +100,13 @@ class Voice:
         return gettext("These words may be copied as they are, with their source and their date.")
 
 
-def sms(one: Voice) -> str:
-    """One message of 160 signs at most, without the name of a care, with a way to stop."""
-    stop = gettext("To stop: answer STOP")
+def sms(one: Voice, *, stop: str = "", most: int = SMS_MOST, measure: Callable[[str], int] = septets) -> str:
+    """One message of 160 signs at most, without the name of a care, with a way to stop (`stop`: another one).
+
+    Raises:
+        DoesNotFit
+    """
+    stop = stop or gettext("To stop: answer STOP")
     call = f"{gettext('Tel.')} {one.phone}" if one.phone else ""
     neutral = gettext("some news about prevention")
     tried = [(neutral, call), (neutral, "")] if one.is_named else [(one.title, call), (neutral, call), (neutral, "")]
@@ -112,10 +116,10 @@ def sms(one: Voice) -> str:
         except ValueError as error:
             words = gettext("This language cannot be written in a single text message: send the link by another way.")
             raise DoesNotFit(words) from error
-        if septets(found) <= SMS_MOST:
+        if measure(found) <= most:
             return found
     words = gettext("Even with the shortest words, it takes %(many)s signs out of %(most)s: shorten who speaks.")
-    raise DoesNotFit(words % {"many": septets(found), "most": SMS_MOST})
+    raise DoesNotFit(words % {"many": measure(found), "most": most})
 
 
 def email_subject(one: Voice) -> str:
@@ -123,8 +127,8 @@ def email_subject(one: Voice) -> str:
     return gettext("A message from %(who)s") % {"who": one.speaker}
 
 
-def email_text(one: Voice) -> str:
-    """The whole message; nothing is left out."""
+def email_text(one: Voice, *, stop: str = "") -> str:
+    """The whole message; nothing is left out. `stop`: how to stop, in other words."""
     ending = [one.link]
     if one.phone:
         ending.append(gettext("Would you rather talk? %(phone)s") % {"phone": _phone(one)})
@@ -136,7 +140,7 @@ def email_text(one: Voice) -> str:
         *ending,
         f"{gettext('Sources:')} {one.source_line}",
         one.speaker,
-        gettext("To receive no more of them: answer STOP."),
+        stop or gettext("To receive no more of them: answer STOP."),
         one.stamp,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
