@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from prevenance.campaigns.operations import visits
 from prevenance.campaigns.presenters import campaigns as presenters
 from prevenance.campaigns.presenters import effects, open_figures
-from prevenance.campaigns.presenters import effects
 from prevenance.campaigns.presenters import measure as measure_words
 from prevenance.campaigns.queries import campaigns as queries
 from prevenance.campaigns.queries import corrections, measure, messages
@@ -54,7 +53,6 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "messages": presenters.public_messages(one, shown),
         "effect": effects.told(one, on),
         "measure": measure_words.page(found, is_public=True),
-        "effect": effects.told(one, on),
         "corrections": [(each, each.told(presenters.language())[1]) for each in corrections.of_campaign(one.id)],
     }
     response = render(request, "campaigns/public_campaign.html", context)
