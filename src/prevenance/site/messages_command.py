@@ -44,7 +44,7 @@ def check(arguments: argparse.Namespace) -> int:
         print(f"{arguments.file}: cannot be read as UTF-8 text ({type(trouble).__name__}).", file=sys.stderr)
         return 2
     aid = writing_aid.easy_remarks if arguments.easy else writing_aid.remarks
-    _tell(str(arguments.file), readability.measure(text, arguments.lang), aid(text, arguments.lang), arguments.lang)
+    _tell(str(arguments.file), writing_aid.measured(text, arguments.lang), aid(text, arguments.lang), arguments.lang)
     return 0
 
 

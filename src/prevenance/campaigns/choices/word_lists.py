@@ -36,18 +36,20 @@ def jargon(language: str) -> tuple[Listed, ...]:
 def tone(language: str, kind: str) -> tuple[Listed, ...]:
     """`kind`: fear or blame."""
     given = _read("tone.yaml")["en" if language == "en" else "fr"][kind]
-    found = [Listed(word.rstrip("*"), _pattern(word, plural=False), say) for word, say in given.items()]
+    found = [Listed(word.strip("^*"), _pattern(word, plural=False), say) for word, say in given.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.word), one.word)))
 
 
 def _pattern(word: str, *, plural: bool) -> re.Pattern[str]:
     stem = word.removesuffix("*")
-    parts = [re.escape(part).replace("'", "['’]") for part in stem.split()]
+    begins, stem = stem.startswith("^"), stem.removeprefix("^")
+    parts = [re.escape(part).replace("'", "['’]").replace(r"\*", r"\w+") for part in stem.split()]
     if plural:
         parts = [f"{part}[sx]?" if len(part) > 3 else part for part in parts]
     ending = r"\w*" if word.endswith("*") else ""
     whole = r"\s+".join(parts) + ending
-    return re.compile(rf"(?<!\w){whole}(?!\w)", re.IGNORECASE)
+    before = r"(?:^|(?<=[.!?…]\s)|(?<=\n))" if begins else r"(?<!\w)"
+    return re.compile(rf"{before}{whole}(?!\w)", re.IGNORECASE)
 
 
 def _read(name: str) -> Mapping[str, Any]:

@@ -7,20 +7,20 @@ writer, and nothing blocks but a missing source (`queries.messages.may_go_out`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prevenance.campaigns.choices import readability, word_lists
+from prevenance.campaigns.choices import aid_numbers, aid_signs, readability, word_lists
+from prevenance.campaigns.choices.word_lists import Listed
 from prevenance.kit.texts import Text
 
 SENTENCE_MOST = 20  # words, in plain text
 LINE_MOST = 12  # words, in the easy-to-read version
-_KNOWN_ACRONYMS = frozenset({"SMS", "TV", "OK", "PDF", "QR", "PIN"})
+_KNOWN_ACRONYMS = frozenset(
+    re.findall(r"\S+", "SMS MMS TV OK PDF QR PIN DVD CD GPS SOS WC TGV HLM RER UE UK US USA ID FAQ AM PM BD")
+)
 _ACRONYM = re.compile(r"(?<![\w@./])(?:[A-ZÉ]{2,}\d?|[A-Z](?:\.[A-Z])+\.?)(?![\w])")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
-_DECIMAL = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![\d%])(?!\s?%)")
-_LARGE = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+|\d{5,})(?![\d/-])")
-_PHONE = re.compile(r"(?<!\d)0(?:[\s.]?\d){9}(?!\d)")
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _BE = {
     "fr": r"(?:est|sont|était|étaient|sera|seront|été|être|soit|soient)",
     "en": r"(?:is|are|was|were|be|been|being)",
@@ -31,13 +31,32 @@ _DONE = {
     r"écrit|soumis|requis|admis|conçu|prévu|tenu)(?:e|s|es)?",
     "en": r"\w{2,}(?:ed)|(?:made|given|taken|done|seen|read|sent|kept|written|shown|found|held|put|told|paid)",
 }
-_NOT_PASSIVE = frozenset(  # verbs of movement and states
+_NOT_PASSIVE = frozenset(  # movements, and states in which nothing is done to anybody
     re.findall(
         r"\S+",
         "allé arrivé entré resté tombé né décédé passé monté rentré retourné âgé marié privé situé inquiet santé "
-        "fatigué interested tired worried married located aged need red",
+        "fatigué ouvert fermé inscrit concerné vacciné protégé couvert assuré autorisé habitué adapté réservé destiné "
+        "lié limité isolé handicapé localisé prêt "
+        "interested tired worried married located aged need needed red open opened closed concerned pleased scared "
+        "based vaccinated protected supposed allowed entitled involved registered called naked sacred hundred made",
     )
 )
+_BY_WHOM = re.compile(  # « par la caisse » tells who acts; « par semaine » does not
+    r"(?:\s+\w+){0,3}\s+(?:par|by)\s+(?!(?:an|mois|semaine|jour|exemple|téléphone|sms|e-mail|courrier|internet|phone|post|"
+    r"day|week|month|year)\b)",
+    re.IGNORECASE,
+)
+_NOT = {  # « ce n'est pas dangereux » frightens nobody
+    "fr": re.compile(
+        r"(?<!\w)(?:pas|jamais|sans|aucune?|ni|non)\s+(?:(?:un|une|de|du|si|très|vraiment|votre|plus)\s+|d['’])*$",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?:(?<!\w)(?:not|never|no|without|nor|neither)|n['’]t)\s+(?:(?:a|an|the|so|very|too|really|your|any|be)\s+)*$",
+        re.IGNORECASE,
+    ),
+}
+_EMERGENCY = re.compile(r"(?<!\d)(?:15|112|114|3114)(?!\d)")
 _SPOKEN = re.compile(r"\s*(?:\(|,?\s*c['’]est(?:-à-dire)?|,?\s*that is|\s*=)", re.IGNORECASE)
 
 
@@ -71,6 +90,20 @@ REASONS: Mapping[str, Text] = {
     "several_ideas": Text("Une ligne, une idée : cette ligne en a plusieurs.", "One line, one idea: this has several."),
     "long_line": Text("Ligne longue pour une lecture facile.", "A long line for easy reading."),
     "hard_sign": Text("Ce signe gêne une lecture facile.", "This sign hinders easy reading."),
+    "capitals": Text(
+        "Mots tout en majuscules : plus durs à lire, et l'on croit entendre crier.",
+        "Words all in capitals: harder to read, and they seem to shout.",
+    ),
+    "drawing": Text(
+        "Un lecteur d'écran dit le nom de chaque émoji ; certains téléphones ne le montrent pas.",
+        "A screen reader says the name of each emoji; some phones do not show it.",
+    ),
+    "tag": Text("Ces signes de code s'afficheront tels quels.", "These signs of code will be shown as they are."),
+    "other_language": Text(
+        "Ce texte ne semble pas être dans la langue de ce champ.",
+        "This text does not seem to be in the language of this field.",
+    ),
+    "long_text": Text("Texte long : peu de gens vont au bout.", "A long text: few read to its end."),
     "no_easy": Text("Il manque la version facile à lire.", "The easy-to-read version is missing."),
     "no_english": Text("Il manque l'anglais.", "The English is missing."),
     "no_limits": Text("Il manque ce que le message ne dit pas.", "What the message does not say is missing."),
@@ -82,13 +115,46 @@ REASONS: Mapping[str, Text] = {
 
 
 def remarks(text: str, language: str) -> tuple[Remark, ...]:
-    """On a plain text, in the order of the text for each kind."""
-    return tuple(_in_sentences(text, language)) + tuple(_in_words(text, language))
+    """On a plain text, in the order of the text for each kind; the same words once."""
+    return _all(text, language, _in_sentences)
 
 
 def easy_remarks(text: str, language: str) -> tuple[Remark, ...]:
     """On an easy-to-read text, where a line is an idea."""
-    return tuple(_in_lines(text, language)) + tuple(_in_words(text, language))
+    return _all(text, language, _in_lines)
+
+
+def measured(text: str, language: str) -> readability.Measures | None:
+    """None where measures would mean nothing: no words, or another language."""
+    if aid_signs.is_in_another_language(text, language):
+        return None
+    return readability.measure(aid_signs.without_tags(text), language)
+
+
+def _all(text: str, language: str, cut: Callable[[str, str], Iterator[Remark]]) -> tuple[Remark, ...]:
+    if aid_signs.is_in_another_language(text, language):
+        mend = _said(language, "Le mettre dans le champ de sa langue.", "Put it in the field of its language.")
+        return (Remark("other_language", language, " ".join(text.split())[:40], mend),)
+    found = [*_in_signs(text, language)]
+    words = aid_signs.without_tags(text)
+    found += [*cut(words, language), *_in_words(words, language)]
+    return tuple({(one.kind, one.words.casefold()): one for one in reversed(found)}.values())[::-1]
+
+
+def _in_signs(text: str, language: str) -> Iterator[Remark]:
+    if tags := aid_signs.tags(text):
+        yield Remark("tag", language, " ".join(tags[:3]), _said(language, "Les ôter.", "Take them away."))
+    if drawn := aid_signs.drawings(text):
+        mend = _said(language, "Les ôter : les mots suffisent.", "Take them away: words are enough.")
+        yield Remark("drawing", language, " ".join(drawn[:5]), mend)
+    for shout in aid_signs.shouts(aid_signs.without_tags(text)):
+        yield Remark("capitals", language, shout[:60], _said(language, "Écrire en minuscules.", "Use small letters."))
+    many = len(readability.words(aid_signs.without_tags(text)))
+    if many > aid_signs.TEXT_MOST:
+        mend = _said(
+            language, "Garder une idée, et faire un autre message du reste.", "Keep one idea; make another message."
+        )
+        yield Remark("long_text", language, _said(language, f"{many} mots", f"{many} words"), mend)
 
 
 def _in_sentences(text: str, language: str) -> Iterator[Remark]:
@@ -107,58 +173,63 @@ def _in_lines(text: str, language: str) -> Iterator[Remark]:
         if many > LINE_MOST:
             mend = _said(language, f"{many} mots : couper en deux lignes.", f"{many} words: cut it into two lines.")
             yield Remark("long_line", language, line, mend)
-        for sign in re.findall(r"[;()/%&]|\.\.\.|…", line):
+        for sign in re.findall(r"\([^)]*\)?|[;%&/]|\.\.\.|…", _ADDRESS.sub("", line)):
             yield Remark("hard_sign", language, sign, _said(language, "L'écrire en mots.", "Write it in words."))
 
 
 def _in_words(text: str, language: str) -> Iterator[Remark]:
     yield from _passives(text, language)
-    taken: list[tuple[int, int]] = []
-    for one in word_lists.jargon(language):
-        for found in one.pattern.finditer(text):
-            free = all(found.end() <= first or found.start() >= last for first, last in taken)
-            if free and not _SPOKEN.match(text, found.end()):
-                taken.append(found.span())
-                yield Remark("jargon", language, found.group(), one.say)
+    yield from _listed("jargon", word_lists.jargon(language), text, language)
     for kind in word_lists.TONES:
-        for listed in word_lists.tone(language, kind):
-            for found in listed.pattern.finditer(text):
-                yield Remark(kind, language, found.group(), listed.say)
-    yield from _numbers(text, language)
-    for found in _ACRONYM.finditer(text):
-        inside = text[: found.start()].endswith("(") or text[found.end() :].lstrip().startswith(("(", ", c", ", th"))
-        if found.group() not in _KNOWN_ACRONYMS and not inside:
+        yield from _listed(kind, word_lists.tone(language, kind), text, language)
+    for number_kind, number, mend in aid_numbers.remarks(text, language):
+        yield Remark(number_kind, language, number, mend)
+    yield from _acronyms(text, language)
+
+
+def _listed(kind: str, words: Sequence[Listed], text: str, language: str) -> Iterator[Remark]:
+    """The longest first: « par votre faute » is not told again for « votre faute »."""
+    taken: list[tuple[int, int]] = []
+    for one in words:
+        met = [*one.pattern.finditer(text)]
+        if kind == "jargon" and any(_SPOKEN.match(text, found.end()) for found in met):
+            taken += [found.span() for found in met]  # explained once is explained
+        for found in met:
+            is_free = all(found.end() <= first or found.start() >= last for first, last in taken)
+            taken.append(found.span())
+            if is_free and (kind == "jargon" or not _means_otherwise(text, found, language)):
+                yield Remark(kind, language, found.group(), one.say)
+
+
+def _means_otherwise(text: str, found: re.Match[str], language: str) -> bool:
+    """« pas dangereux », and « urgent » beside the number to call."""
+    if _NOT["en" if language == "en" else "fr"].search(text[: found.start()]):
+        return True
+    around = text[max(0, found.start() - 80) : found.end() + 80]
+    return found.group().lower().startswith("urgent") and bool(_EMERGENCY.search(around))
+
+
+def _acronyms(text: str, language: str) -> Iterator[Remark]:
+    quiet = aid_signs.without_shouts(text)
+    met = [*_ACRONYM.finditer(quiet)]
+    explained = {
+        one.group()
+        for one in met
+        if quiet[: one.start()].endswith("(") or quiet[one.end() :].lstrip().startswith(("(", ", c", ", th"))
+    }
+    for one in met:
+        if one.group() not in _KNOWN_ACRONYMS | explained:
             mend = _said(language, "Dire les mots en entier, puis le sigle.", "Say the whole words, then the acronym.")
-            yield Remark("acronym", language, found.group(), mend)
+            yield Remark("acronym", language, one.group(), mend)
 
 
 def _passives(text: str, language: str) -> Iterator[Remark]:
     key = "en" if language == "en" else "fr"
     for found in re.finditer(rf"(?<!\w){_BE[key]}{_STEPS}\s+({_DONE[key]})(?!\w)", text, re.IGNORECASE):
-        stem = re.sub(r"(?<=é)e?s?$", "", found.group(1).lower())
-        if stem not in _NOT_PASSIVE:
-            yield Remark(
-                "passive", language, found.group(), _said(language, "Dire qui fait quoi.", "Say who does what.")
-            )
-
-
-def _numbers(text: str, language: str) -> Iterator[Remark]:
-    for found in _PERCENT.finditer(text):
-        yield Remark("percent", language, found.group(), as_people_say(found.group(), language))
-    for found in _DECIMAL.finditer(text):
-        yield Remark("decimal", language, found.group(), _said(language, "L'arrondir.", "Round it."))
-    for found in _LARGE.finditer(_PHONE.sub(lambda one: "-" * len(one.group()), text)):
-        mend = _said(language, "Le comparer à ce que l'on connaît.", "Compare it with what people know.")
-        yield Remark("large_number", language, found.group(), mend)
-
-
-def as_people_say(percent: str, language: str) -> str:
-    """« 32 % » → « environ 3 sur 10 ». Under 5 % or above 95 %, of 100."""
-    share = float(re.sub(r"[\s%]", "", percent).replace(",", "."))
-    whole = 10 if 5 <= share <= 95 else 100
-    many = round(share * whole / 100)
-    about = "" if abs(many * 100 / whole - share) < 1e-9 else _said(language, "environ ", "about ")
-    return about + _said(language, f"{many} sur {whole}", f"{many} in {whole}")
+        stem = found.group(1).lower() if key == "en" else re.sub(r"e?s?$", "", found.group(1).lower())
+        if stem not in _NOT_PASSIVE and not _BY_WHOM.match(text, found.end()):
+            mend = _said(language, "Dire qui fait quoi.", "Say who does what.")
+            yield Remark("passive", language, found.group(), mend)
 
 
 def _said(language: str, french: str, english: str) -> str:

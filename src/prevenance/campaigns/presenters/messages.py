@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext
 
 from prevenance import catalogue
-from prevenance.campaigns.choices import readability, writing_aid
+from prevenance.campaigns.choices import writing_aid
 from prevenance.campaigns.choices.message_words import (
     HINDRANCES,
     INTENTS,
@@ -105,7 +105,7 @@ def advice(draft: Draft) -> list[Advice]:
             missing += [("no_english", "en" not in draft.words), ("no_source", not draft.sources)]
         said += tuple(Remark(key, language, "") for key, is_so in missing if is_so)
         name = gettext("French") if language == "fr" else gettext("English")
-        found.append(Advice(language, name, readability.measure(words.text, language), said))
+        found.append(Advice(language, name, writing_aid.measured(words.text, language), said))
     return found
 
 
