@@ -22,7 +22,7 @@ from datetime import date
 import numpy as np
 from scipy import stats
 
-from prevenance.counting import designs
+from prevenance.counting import declaring, designs
 from prevenance.counting.designs import Assumption, Design, Numbers
 from prevenance.counting.measure import wilson
 
@@ -108,15 +108,54 @@ def ours(runs: int, power_runs: int) -> Iterator[str]:
             continue  # the design page asks for one drift; docs/measure.md says what a drift that adds up does
         for hoped in (0.02, 0.04):
             yield stated(world, hoped, power_runs, 5000 + 10 * number)
+    yield from declared(power_runs)
+    yield ""
+    yield from any_design(60, runs // 4)
+
+
+def any_design(many: int, runs: int) -> Iterator[str]:
+    """False alarms of designs drawn at random, among those that are accepted: the worst and the best."""
+    draws, found = np.random.default_rng(3), list[tuple[int, str]]()
+    while len(found) < many:
+        periods = int(draws.integers(2, 8))
+        pool = [None, *range(1, periods)]
+        weights = draws.dirichlet(np.full(len(pool), 0.7))
+        starts = tuple(pool[one] for one in draws.choice(len(pool), int(draws.integers(3, 16)), p=weights))
+        world = World(f"{len(starts)} territories, {periods} periods", starts, periods, 0.02)
+        if designs.refusal(world.design(0.03)) is None:
+            found.append((judged(world, runs, 0.03, len(found))[1], world.name))
+    for alarms, name in (max(found), min(found)):
+        yield f"| {many} designs drawn at random: {name} | {between(alarms, runs)} |"
+
+
+def declared(runs: int) -> Iterator[str]:
+    """Designs made as the page makes them, with the power that it states before the lots."""
+    made = (
+        ("page: 10 by lot, half of them, 2 months before, 2 with", declaring.halves(10, 5, 2), 4, 0.01),
+        ("page: 10 by lot, 4 steps", declaring.staggered(10, 4, 1), 5, 0.02),
+        ("page: 24 by lot, half of them, 6 before, 6 with", declaring.halves(24, 12, 6), 12, 0.03),
+        ("page: 40 by lot, 12 steps", declaring.staggered(40, 12, 1), 13, 0.03),
+    )
+    for number, (name, starts, periods, drift) in enumerate(made):
+        alike = World(name, declaring.drawn(declaring.seed(name), starts), periods, drift, sizes=(400, 400))
+        for hoped in (0.02, 0.04):
+            # What is believed is right on the whole: the season moves the share, and the belief is of its middle.
+            believed = Assumption(BASE + SEASON * (periods - 1) / 2, 400, drift)
+            power = declaring.stated(starts, periods, hoped, believed)
+            yield compared(alike, hoped, power, runs, 7000 + 10 * number)
 
 
 def stated(world: World, hoped: float, runs: int, seed: int) -> str:
     """Sizes are alike here, as the design page supposes: people by territory and period is one number."""
     alike = World(world.name, world.starts, world.periods, world.drift, sizes=(400, 400))
     power = designs.power(alike.design(hoped), Assumption(BASE, 400, world.drift))
+    return compared(alike, hoped, power, runs, seed)
+
+
+def compared(world: World, hoped: float, power: designs.Power | designs.CannotTell, runs: int, seed: int) -> str:
     if not isinstance(power, designs.Power):
         raise SystemExit(f"{world.name}: {power}")
-    _, _, seen = judged(alike, runs, hoped, seed)
+    _, _, seen = judged(world, runs, hoped, seed)
     apart = 100 * (power.value - seen / runs)
     return (
         f"| {world.name} | {100 * hoped:.0f} pt | {100 * power.value:.1f} % | {between(seen, runs)} | {apart:+.1f} pt |"

@@ -161,9 +161,18 @@ def refusal(design: Design | None) -> CannotTell | None:
     treated = design.treated
     if np.linalg.norm(_within(treated)) < 1e-9:
         return CannotTell(Why.NOT_COMPARABLE)
-    if len(treated) < 3 or _plan(design)[2] < LEAST_FREEDOM - 1e-9:
+    if len(treated) < 3 or _hangs_on_one(treated) or _plan(design)[2] < LEAST_FREEDOM - 1e-9:
         return CannotTell(Why.FEW_TERRITORIES)
     return None
+
+
+def _hangs_on_one(treated: Numbers) -> bool:
+    """Whether nothing can be compared once some territory is left out: the model then fits that territory exactly, and
+    the variance holds nothing of its own chance. One against nine would see an effect four times in ten without any.
+    """
+    rows = np.unique(treated, axis=0, return_counts=True)
+    alone = [place for place, many in enumerate(rows[1]) if many == 1]
+    return any(np.linalg.norm(_within(np.delete(rows[0], one, axis=0))) < 1e-9 for one in alone)
 
 
 def effect(design: Design | None, cells: Iterable[Cell]) -> Effect | CannotTell:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from prevenance.counting import designs
@@ -123,6 +125,9 @@ def test_staggered_starts_give_the_least_squares_of_another_library() -> None:
         (compared(reached=9, others=2), Why.FEW_TERRITORIES),
         (compared(reached=3, others=12), Why.FEW_TERRITORIES),
         (compared(reached=1, others=1), Why.FEW_TERRITORIES),
+        (compared(reached=1, others=9), Why.FEW_TERRITORIES),
+        (compared(reached=9, others=1), Why.FEW_TERRITORIES),
+        (compared(starts={f"r{one}": 1 for one in range(7)} | {"late": 3}, periods=4), Why.FEW_TERRITORIES),
         (staggered(territories=4, steps=2), Why.FEW_TERRITORIES),
     ],
 )
@@ -130,6 +135,28 @@ def test_a_design_that_could_never_tell_is_refused_before_the_start(design: Desi
     assert designs.effect(design, []) == CannotTell(why)
     if design is not None:
         assert designs.power(design, Assumption(0.2, 400, 0.01)) == CannotTell(why)
+
+
+STARTS = st.integers(2, 6).flatmap(
+    lambda periods: st.tuples(
+        st.just(periods),
+        st.lists(st.one_of(st.none(), st.integers(1, periods - 1)), min_size=3, max_size=12),
+    )
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(STARTS)
+def test_whatever_design_is_accepted_raises_a_false_alarm_about_one_time_in_twenty(
+    drawn: tuple[int, list[int | None]],
+) -> None:
+    """One territory alone on its side would do so four times in ten: it is refused, as all that hangs on one."""
+    periods, starts = drawn
+    design = compared(starts={f"t{number:02}": start for number, start in enumerate(starts)}, periods=periods)
+    assume(designs.refusal(design) is None)
+    shares = 0.2 + np.random.default_rng(5).normal(0, 0.03, (2000, len(starts), periods))
+    _, low, high, _ = designs.estimates(shares, design)
+    assert ((low > 0) | (high < 0)).mean() < 0.075
 
 
 def test_numbers_that_are_missing_too_small_or_copied_cannot_tell() -> None:
