@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from prevenance.campaigns.choices.channels import PAPERS, Format
-from prevenance.campaigns.presenters import kit_papers
-from prevenance.campaigns.presenters.kit_texts import DoesNotFit
+from prevenance.campaigns.presenters import kit_papers, mailing_letters
+from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
 from prevenance.campaigns.queries.ready import ready_messages
 from prevenance.consent.operations import own_pages
 from prevenance.consent.presenters import own, receipt
@@ -32,6 +32,7 @@ from tests import agents
 from tests.unit.campaigns.test_kits import WORST, voice
 
 LANGUAGES = ("fr", "en")
+ADDRESS = "Sam Fictif\nChez Zoé Fictive\nRésidence des Essais, bâtiment C\n3 rue des Essais\nBP 12\n02000 Laon"
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS)
 KINDS: Mapping[str, str] = {  # kind → the module that makes it
     "plan": "plans/presenters/paper.py",
@@ -39,6 +40,7 @@ KINDS: Mapping[str, str] = {  # kind → the module that makes it
     "copy": "consent/presenters/own.py",
     "letters": "people/presenters/messages.py",
     "kit": "campaigns/presenters/kit_papers.py",
+    "mailing": "campaigns/presenters/mailing_letters.py",
 }
 PEOPLE: Mapping[str, State] = {
     "nobody": State(),
@@ -76,8 +78,8 @@ class Paper:
     content: bytes
 
 
-def papers(visitor: Client, cast: agents.Cast, *, kits: Sequence[str] = ()) -> Iterator[Paper]:
-    """All of them in both languages. `kits`: the ready messages whose kits are made; all by default."""
+def papers(visitor: Client, cast: agents.Cast, *, kits: Sequence[str]) -> Iterator[Paper]:
+    """All of them in both languages. `kits`: the ready messages whose kits and letters are made."""
     one = agents.person(cast.mediator, cast.ours)
     with translation.override("fr"):
         yield Paper("letters", "fr", letters())
@@ -88,8 +90,10 @@ def papers(visitor: Client, cast: agents.Cast, *, kits: Sequence[str] = ()) -> I
             yield Paper("consents", language, consents_receipt(cast, one, link="https://exemple.fr/ma-fiche/abc/"))
             yield Paper("consents-without-link", language, consents_receipt(cast, one, link=""))
             yield Paper("copy", language, copy(one))
-        for key in kits or ready_messages():
+        for key in kits:
             yield from kit(key, language)
+        with translation.override(language):
+            yield Paper("mailing", language, mailing(language, kits))
     yield from worst_kit()
 
 
@@ -118,8 +122,7 @@ def letters() -> bytes:
         ("en", "Your appointment", "Good day,\n\nYou have an appointment."),
         ("fr", "Votre rendez-vous", "\n\n".join(["Vous pouvez venir avec quelqu'un de votre choix."] * 14)),
     )
-    address = "Sam Fictif\nChez Zoé Fictive\nRésidence des Essais, bâtiment C\n3 rue des Essais\nBP 12\n02000 Laon"
-    shown = [_letter(Content(address, subject, text, language=language)) for language, subject, text in told]
+    shown = [_letter(Content(ADDRESS, subject, text, language=language)) for language, subject, text in told]
     return messages.letters(shown, senders={1: "Association fictive des Deux Vallées"}, on=AT.date())
 
 
@@ -127,15 +130,26 @@ def _letter(content: Content) -> Shown:
     return Shown(uuid.uuid4(), 1, Channel.LETTER, MessageState.WAITING, "", AT, AT, None, False, content)
 
 
-def kit(key: str, language: str) -> Iterator[Paper]:
-    """All the papers of a ready message: none may be refused."""
+def spoken(key: str, language: str) -> Voice:
+    """What the kit of a ready message says."""
     ready = ready_messages()[key]
     words = ready.draft.words[language]
     more: dict[str, Any] = {name: getattr(words, name) for name in ("title", "text", "easy", "not_said")}
     sources = tuple((one.organisation, one.document, one.date) for one in ready.draft.sources)
-    one = voice(language=language, sources=sources, is_named=bool(ready.draft.subject), is_fictional=True, **more)
+    return voice(language=language, sources=sources, is_named=bool(ready.draft.subject), is_fictional=True, **more)
+
+
+def kit(key: str, language: str) -> Iterator[Paper]:
+    """All the papers of a ready message: none may be refused."""
     for wanted in sorted(PAPERS):
-        yield Paper(f"kit-{wanted}-{key}", language, kit_papers.pdf(one, wanted))
+        yield Paper(f"kit-{wanted}-{key}", language, kit_papers.pdf(spoken(key, language), wanted))
+
+
+def mailing(language: str, keys: Sequence[str]) -> bytes:
+    """Each of these ready messages as a letter, in one file, the two languages one after the other."""
+    stop = "https://exemple.fr/messages/arreter/AbCdEfGhIjKlMnOpQrStUv/"
+    told = [spoken(key, one) for key in keys for one in sorted(LANGUAGES, key=lambda one: one != language)]
+    return mailing_letters.pdf([mailing_letters.Sheet(tuple(ADDRESS.splitlines()), one, stop) for one in told])
 
 
 def worst_kit() -> Iterator[Paper]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from prevenance.kit import paper
+from prevenance.kit import paper, territory
 from prevenance.people.choices.messages import Channel, MessageState, Trouble
 from prevenance.people.queries.messages import Part, Shown, spoken
 
@@ -138,7 +138,7 @@ def letters(shown: Sequence[Shown], *, senders: Mapping[int, str], on: dt.date) 
         for one in shown
         if one.content is not None
     ]
-    context = {"sheets": sheets, "on": on, "language": translation.get_language()}
+    context = {"sheets": sheets, "on": on, "language": translation.get_language(), "territory": territory.identity()}
     return paper.pdf(render_to_string("people/letters.html", context))
 
 
