@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from prevenance.campaigns.choices.channels import NAMES, PAPERS, Format
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice, lead
-from prevenance.kit import paper, territory
+from prevenance.kit import pages, paper, territory
 
 LARGER = 1.414  # A3 to A4
 _SPACES = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=\d) (?=\d)")
@@ -33,18 +33,18 @@ class Try:
 
     size: float
     small: float = 9
-    most: int = 450
+    most: int = 600
     easy: bool = True
     pages: int = 0
 
 
 _TRIES: Mapping[Format, tuple[Try, ...]] = {
     Format.POSTER_A3: tuple(
-        Try(size * LARGER, 9 * LARGER, most) for size, most in ((25, 450), (20, 450), (16, 450), (14, 300))
+        Try(size * LARGER, 9 * LARGER, most) for size, most in ((25, 600), (20, 600), (16, 600), (14, 300))
     ),
     Format.POSTER_A4: (Try(25, 10), Try(20, 10), Try(16), Try(14, most=300)),
     Format.LEAFLET: (Try(16), Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
-    Format.CARDS: (Try(13, 8, 220), Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
+    Format.CARDS: (Try(13, 8), Try(12, 8), Try(13, 8, 220), Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
     Format.LETTER: (Try(13, pages=1), Try(12, pages=1), Try(13), Try(12), Try(11, 8), Try(10.5, 8)),
 }
 _PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
@@ -77,6 +77,26 @@ def pdf(one: Voice, wanted: Format) -> bytes:
         )
 
 
+def posters(voices: Sequence[Voice]) -> bytes:
+    """A4 posters in one document, a page each: the same words, each with its own address and code.
+
+    Raises:
+        DoesNotFit, IndexError: of nobody.
+    """
+    held = [_held(one.through(Format.POSTER_A4)) for one in voices]
+    with translation.override(held[0].language):
+        for (way, alone), (_, together) in zip(
+            _ways(held[0], Format.POSTER_A4), _ways(held[0], Format.POSTER_A4, held), strict=True
+        ):
+            # The first one alone, since laying out fifty pages to see that none holds would take half a minute.
+            fits = paper.pdf_within(alone, pages=way.pages or 1) is not None
+            if fits and (made := paper.pdf_within(together, pages=len(held))) is not None:
+                return made
+        raise DoesNotFit(
+            gettext("It does not hold on the page, even in small letters: shorten the title or the first sentence.")
+        )
+
+
 def _held(one: Voice) -> Voice:
     """With the spaces at which a line never breaks: before « ? », inside a phone number."""
     held: dict[str, Any] = {
@@ -85,7 +105,7 @@ def _held(one: Voice) -> Voice:
     return dataclasses.replace(one, **held)
 
 
-def _ways(one: Voice, wanted: Format) -> Iterator[tuple[Try, str]]:
+def _ways(one: Voice, wanted: Format, sheets: Sequence[Voice] = ()) -> Iterator[tuple[Try, str]]:
     size, margin, template, qr_size = _PAGES[wanted]
     publisher = territory.identity()
     for way in _TRIES[wanted]:
@@ -98,9 +118,11 @@ def _ways(one: Voice, wanted: Format) -> Iterator[tuple[Try, str]]:
             "size": f"{way.size:.1f}",  # as text: a number would take the comma of the language
             "small": f"{way.small:.1f}",
             "colours": publisher.colours,
+            "drawing": _drawing(one.pictogram),
             "territory": publisher,
             "logo": _logo(publisher),
             "qr": paper.qr(one.link),
+            "sheets": [(each, paper.qr(each.link)) for each in sheets or (one,)],
             "lead": lead(one, way.most),
             "paragraphs": [line for line in one.text.splitlines() if line.strip()],
             "easy": [line for line in one.easy.splitlines() if line.strip()] if way.easy else [],
@@ -108,6 +130,15 @@ def _ways(one: Voice, wanted: Format) -> Iterator[tuple[Try, str]]:
             "place": "",
         }
         yield way, render_to_string(f"campaigns/{template}.html", context)
+
+
+def _drawing(key: str) -> str:
+    """The pictogram, as a background: beside its words it says nothing more, and a screen reader passes over it."""
+    inside = pages.pictograms().get(key)
+    if not inside:
+        return ""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" color="#111">{inside}</svg>'
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def _logo(publisher: territory.Identity) -> str:

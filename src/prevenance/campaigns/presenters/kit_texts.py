@@ -65,6 +65,7 @@ class Voice:
     is_fictional: bool
     links: Mapping[Format, str] = field(default_factory=dict)
     mention: str = ""
+    pictogram: str = ""
 
     def through(self, wanted: Format) -> Voice:
         """The same, with the address of this format."""
@@ -272,27 +273,33 @@ def _whole(one: Voice, ending: str, most: int, measure: Callable[[str], int], re
         DoesNotFit
     """
     opening = one.title if one.title.endswith((".", "?", "!")) else f"{one.title}."
-    kept = ""
-    for said in one.told:
-        longer = f"{kept} {said}".strip()
-        if measure(f"{opening}\n{longer}\n{ending}") > most:
-            break
-        kept = longer
-    if not kept:
+    many = 0
+    while many < len(one.told) and measure(f"{opening}\n{' '.join(one.told[: many + 1])}\n{ending}") <= most:
+        many += 1
+    many = _answered(one.told, many)
+    if not many:
         raise DoesNotFit(refused % {"most": most})
-    return f"{opening}\n{kept}\n{ending}"
+    return f"{opening}\n{' '.join(one.told[:many])}\n{ending}"
+
+
+def _answered(told: list[str], many: int) -> int:
+    """How many sentences to keep so that no question is left without what answers it."""
+    while 0 < many < len(told) and told[many - 1].endswith("?"):
+        many -= 1
+    return many
 
 
 def lead(one: Voice, most: int) -> list[str]:
     """The first whole sentences, for papers, line by line as they were written; one sentence at least."""
+    kept = beginning(one.told, most)
+    many = next((at for at in range(len(one.told) + 1) if " ".join(one.told[:at]) == kept), 0)
+    many = _answered(one.told, many) or 1 + next((at for at, said in enumerate(one.told) if not said.endswith("?")), 0)
     found: list[str] = []
     for line in filter(None, one.text.splitlines()):
-        told = sentences(line)
-        kept = beginning(told, most - sum(len(each) + 1 for each in found))
-        found += [kept] if kept else []
-        if kept != " ".join(told):
-            break
-    return found or one.told[:1]
+        told = sentences(line)[:many]
+        found += [" ".join(told)] if told else []
+        many -= len(told)
+    return found
 
 
 def _phone(one: Voice) -> str:
