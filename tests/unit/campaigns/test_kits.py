@@ -283,6 +283,36 @@ def test_a_kit_is_one_file_that_says_its_version_its_last_day_and_what_was_refus
         assert "31 janvier 2027" in text.replace("\u00a0", " ")
 
 
+@given(
+    told=st.lists(st.sampled_from(["Vous toussez ?", "Voyez un médecin.", "C'est gratuit.", "Et après ?"]), max_size=9)
+)
+@settings(deadline=None, max_examples=40)
+def test_no_question_is_left_without_its_answer(told: list[str]) -> None:
+    text = " ".join(["C'est un carnet.", *told, "Fin. Voilà tout ce qu'il y a à dire ici, et rien d'autre ne suit."])
+    whole = sentences(text)
+    for most in (20, 40, 60, 90, 140):
+        kept = sentences(" ".join(kit_texts.lead(voice(text=text), most)))
+        assert kept == whole[: len(kept)] and kept
+        assert kept == whole or not kept[-1].endswith("?")
+    long = voice(text=f"{text} {'Une phrase de plus. ' * 40}")
+    for said in (kit_texts.social(long), kit_texts.radio(long)):
+        assert not said.splitlines()[1].endswith("?")
+
+
+def test_a_title_is_beside_its_pictogram_which_says_nothing_aloud() -> None:
+    with_one = pikepdf.open(io.BytesIO(kits.made(voice(pictogram="shield"), Format.POSTER_A4)["poster-a4.pdf"]))
+    without = pikepdf.open(io.BytesIO(kits.made(voice(), Format.POSTER_A4)["poster-a4.pdf"]))
+
+    def figures(one: pikepdf.Pdf) -> int:
+        return sum(item.get("/S") == "/Figure" for item in one.objects if isinstance(item, pikepdf.Dictionary))
+
+    def drawn(one: pikepdf.Pdf) -> int:
+        return sum(len(page.Contents.read_bytes()) for page in one.pages)
+
+    assert figures(with_one) == figures(without)
+    assert with_one.pages[0].resources != without.pages[0].resources or drawn(with_one) > drawn(without) + 50
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_ready_message_holds_in_every_format(language: str) -> None:
     for key, ready in ready_messages().items():

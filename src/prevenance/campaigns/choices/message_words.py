@@ -70,4 +70,13 @@ PICTOGRAMS: Mapping[str, Text] = {
     "paper": Text("un papier", "a paper"),
     "people": Text("des personnes", "people"),
     "place": Text("un lieu", "a place"),
+    "phone": Text("un téléphone", "a phone"),
+    "checkup": Text("un bilan de santé", "a check-up"),
+    "vaccine": Text("un vaccin", "a vaccine"),
+    "flu": Text("la grippe", "flu"),
+    "intestine": Text("l'intestin", "the bowel"),
+    "breast": Text("un sein", "a breast"),
+    "heart": Text("un cœur", "a heart"),
+    "tooth": Text("une dent", "a tooth"),
+    "no_smoking": Text("une cigarette barrée", "a crossed-out cigarette"),
 }

@@ -73,6 +73,7 @@ def voice(
             is_fictional=one.is_fictional,
             links={wanted: absolute(short_path(short, language)) for wanted, short in _by_format(shorts).items()},
             mention=mention,
+            pictogram=told.pictogram,
         )
 
 

@@ -51,6 +51,7 @@ class Publication:
     digest: str
     until: dt.date
     published_at: dt.datetime
+    pictogram: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +288,5 @@ def _publication(row: CampaignPublication) -> Publication:
         row.digest,
         row.until,
         row.published_at,
+        row.version.pictogram,
     )
