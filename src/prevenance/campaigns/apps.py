@@ -34,6 +34,14 @@ class Campaigns(AppConfig):
         outbox_by_hand.on_stop(words.ASKING, reminders.stopped)
         label, hint = _("Messages asked for: yes or no"), _("By call and by letter: note the answer that you heard.")
         agents.add_door(agents.Door("send_messages", "campaigns:reminders-waiting", label, hint, "phone", 15))
+        from prevenance.campaigns.choices import mailings
+        from prevenance.campaigns.operations import subscriptions
+
+        journal_words.declare(choices / "journal_mailings.yaml")
+        outbox_by_hand.on_stop(mailings.PURPOSE, subscriptions.stopped)
+        outbox_by_hand.on_stop(mailings.ASKING, subscriptions.stopped)
+        label, hint = _("Note a yes to prevention messages"), _("For somebody who is here with you.")
+        agents.add_door(agents.Door("send_messages", "campaigns:subscription-note", label, hint, "conversation", 62))
         from prevenance.campaigns.presenters import relay_links
         from prevenance.mediation.presenters import relay_sections
 

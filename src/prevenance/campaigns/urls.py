@@ -7,16 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from prevenance.campaigns.views import (
     campaigns,
+    declared,
     designs,
     kits,
     link_kits,
     link_notes,
     link_pages,
+    link_relays,
     links,
+    mailings,
     messages,
     public_campaigns,
     reminders,
     shown,
+    subscriptions,
     trials,
 )
 
@@ -47,6 +51,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("reminders/"), reminders.reminders, name="reminders"),
     path(_("reminders/<str:secret>/"), reminders.own, name="reminder-own"),
     path(_("team/reminders/"), reminders.waiting, name="reminders-waiting"),
+    # messages to those who asked for them, mailings of a campaign
+    path(_("news-from-here/"), subscriptions.subscribe, name="subscribe"),
+    path(_("news-from-here/ask/"), subscriptions.put, name="subscribe-put"),
+    path(_("news-from-here/asked/"), subscriptions.asked, name="subscribe-asked"),
+    path(_("news-from-here/mine/"), subscriptions.find, name="subscription-find"),
+    path(_("news-from-here/mine/<str:secret>/"), subscriptions.own, name="subscription-own"),
+    path(_("team/yes-to-news/"), subscriptions.note, name="subscription-note"),
+    path(_("team/campaigns/<int:number>/mailings/"), mailings.mailings, name="mailings"),
+    path(_("team/mailings/<int:number>/"), mailings.mailing, name="mailing"),
+    path(_("team/mailings/<int:number>/letters/"), mailings.letters, name="mailing-letters"),
     # links of relays and partners, corrections
     path("r/<slug:short>", link_pages.follow, name="short"),
     path(_("reassure/correction/<slug:code>/"), link_pages.correction, name="correction"),
@@ -56,6 +70,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("team/links/partners/"), links.partners, name="partners"),
     path(_("team/links/<int:number>/"), links.link, name="link"),
     path(_("team/links/<int:number>/kit/<slug:language>/<slug:wanted>/"), link_kits.team_file, name="link-kit-file"),
+    path(_("team/campaigns/<int:number>/relays/<int:message>/"), link_relays.relays, name="link-relays"),
+    path(
+        _("team/campaigns/<int:number>/relays/<int:message>/posters/<slug:language>/<slug:kind>/"),
+        link_relays.posters,
+        name="link-posters",
+    ),
     path(_("team/links/<int:number>/given/"), link_notes.partnership, name="link-partnership"),
     path(_("team/links/<int:number>/post/"), link_notes.post, name="link-post"),
     path(_("team/links/<int:number>/post/<int:post>/"), link_notes.claims, name="link-claims"),
@@ -70,11 +90,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_("team/campaigns/<int:number>/comparison/"), designs.comparison, name="comparison"),
     path(_("team/campaigns/<int:number>/comparison/declare/"), designs.declare, name="comparison-declare"),
     path(_("team/campaigns/<int:number>/comparison/numbers/"), designs.counts, name="comparison-counts"),
+    path(
+        _("reassure/campaigns/<slug:code>/open-data/<slug:wanted>/"),
+        public_campaigns.figures,
+        name="public-campaign-figures",
+    ),
     path(_("team/campaigns/"), campaigns.campaigns, name="campaigns"),
     path(_("team/campaigns/health-year/"), campaigns.health_year, name="health-year"),
     path(_("team/campaigns/prepare/"), campaigns.prepare, name="campaign-prepare"),
     path(_("team/campaigns/<int:number>/"), campaigns.campaign, name="campaign"),
     path(_("team/campaigns/<int:number>/change/"), campaigns.change, name="campaign-change"),
+    path(_("team/campaigns/<int:number>/numbers/"), declared.numbers, name="campaign-numbers"),
     path(_("team/campaigns/<int:number>/kit/<int:message>/<slug:language>/"), kits.kit, name="kit"),
     path(
         _("team/campaigns/<int:number>/kit/<int:message>/<slug:language>/<slug:wanted>/"),

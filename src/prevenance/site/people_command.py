@@ -71,6 +71,7 @@ def tidy(arguments: argparse.Namespace) -> int:
     )
     from prevenance.people import operations
     from prevenance.people.operations import persons_rights
+    from prevenance.site import mailing_steps
 
     counts = dict(operations.tidy(at=clock.now()))
     counts |= {f"consents {what}": count for what, count in consents.tidy(at=clock.now()).items()}
@@ -91,6 +92,9 @@ def tidy(arguments: argparse.Namespace) -> int:
     counts["free words of trials of messages"] = trials.tidy(at=clock.now())
     kept_up = reminders.keep_up(at=clock.now(), links=reminder_links())
     counts["reminders nobody confirmed"], counts["reminders over"] = kept_up["unconfirmed"], kept_up["over"]
+    asked = mailing_steps.keep_up()
+    counts["askings for messages nobody confirmed"], counts["askings over"] = asked["unconfirmed"], asked["over"]
+    counts["messages of mailings put"] = mailing_steps.put_all()
     counts["names of appointments over"] = booking.tidy(at=clock.now())
     counts["waits for an appointment over"] = waits.tidy(at=clock.now())
     erasing.wipe()

@@ -27,13 +27,14 @@ def retention(arguments: argparse.Namespace) -> int:
 def rotate(arguments: argparse.Namespace) -> int:
     """After PREVENANCE_OLD_SECRET_KEYS holds the key of yesterday: writes again what that key still holds."""
     _ready()
-    from prevenance.campaigns.operations import links, reminders
+    from prevenance.campaigns.operations import links, reminders, subscriptions
     from prevenance.consent.operations import consents
     from prevenance.mediation.operations import rotation
     from prevenance.people.operations import outbox, persons, persons_merging
 
     total = persons_merging.rotate_snapshots() + outbox.rotate_keys() + consents.rotate_keys()
     total += rotation.rotate_keys() + reminders.rotate_keys() + links.rotate_keys()
+    total += subscriptions.rotate_keys()
     while done := persons.rotate_keys():
         total += done
     print(f"enciphered again: {total}")

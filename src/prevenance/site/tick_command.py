@@ -19,7 +19,7 @@ def tick(arguments: argparse.Namespace) -> int:
     django.setup()
     from prevenance.campaigns.operations import reminders, visits
     from prevenance.people.operations import senders
-    from prevenance.site import people_command, serve_command
+    from prevenance.site import mailing_steps, people_command, serve_command
 
     serve_command.migrate_database()
     try:
@@ -32,11 +32,15 @@ def tick(arguments: argparse.Namespace) -> int:
     while True:
         visits.sweep(at=clock.now())
         reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
-        # Asked to stop, the process ends between two messages and leaves none in doubt.
-        while not asked.to_stop and (
-            taken := senders.drain(ways, at=clock.now(), still=clock.now, may_go_on=asked.may_go_on)
-        ):
-            count += taken
+        mailing_steps.keep_up()
+        more = True
+        while more and not asked.to_stop:
+            more = mailing_steps.put_some()
+            # Asked to stop, the process ends between two messages and leaves none in doubt.
+            while not asked.to_stop and (
+                taken := senders.drain(ways, at=clock.now(), still=clock.now, may_go_on=asked.may_go_on)
+            ):
+                count += taken
         if not arguments.every:
             print(f"messages taken: {count}")
             return 0

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 
 from django.utils.translation import gettext
 
@@ -91,7 +92,7 @@ def campaign(posted: Posted, *, organisations: Sequence[int]) -> CampaignReading
     goal, many = one(posted, "goal"), _many(posted, found)
     if goal not in goals():
         found.wrong("goal", gettext("Choose what the campaign is for."))
-    communes = _communes(posted, found)
+    where = communes(posted, found)
     starts, ends = _days(posted, found)
     if not found.mistakes and starts and ends:
         moment = one(posted, "moment")
@@ -99,7 +100,7 @@ def campaign(posted: Posted, *, organisations: Sequence[int]) -> CampaignReading
             words={"fr": french} | ({"en": english} if any(english.values()) else {}),
             goal=goal,
             goal_many=many,
-            communes=communes,
+            communes=where,
             moment=moment if moment in moments() else "",
             starts_on=starts,
             ends_on=ends,
@@ -159,7 +160,14 @@ def _many(posted: Posted, found: CampaignReading) -> int | None:
     return many
 
 
-def _communes(posted: Posted, found: CampaignReading) -> tuple[str, ...]:
+class Reading(Protocol):
+    """Hears what is wrong."""
+
+    def wrong(self, name: str, words: str) -> None:
+        """`name`: of the field."""
+
+
+def communes(posted: Posted, found: Reading) -> tuple[str, ...]:
     """Names or codes between commas; « Laon (02408) » as it was written back."""
     codes: dict[str, None] = {}
     unknown = []

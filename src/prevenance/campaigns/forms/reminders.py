@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -36,22 +36,31 @@ def channel(posted: Mapping[str, str]) -> Channel | None:
 def asked(posted: Mapping[str, str], way: Channel, *, department: str) -> Asked:
     """`department`: where the person is, for numbers written without their prefix."""
     found = Asked(way)
-    if way is Channel.EMAIL:
-        found.contact = Contact(_email(posted, found.mistakes))
-    elif way is Channel.LETTER:
-        found.contact = Contact(_address(posted, found.mistakes))
-    else:
-        name = " ".join(posted.get("name", "").split())[: choices.NAME_MOST]
-        found.contact = Contact(_phone(posted, way, department, found.mistakes), name if way is Channel.CALL else "")
-    a_year = posted.get("often", "")
-    if a_year in {str(one) for one in choices.year_mosts()}:
-        found.a_year = int(a_year)
-    else:
-        found.mistakes.append(Mistake("often", "often-1", gettext("Say how many times a year at most.")))
+    found.contact = contact(posted, way, department, found.mistakes)
+    found.a_year = often(posted, choices.year_mosts(), found.mistakes)
     if posted.get("agree") != "yes":
         words = gettext("Tick the box if you agree: without it we keep nothing and send nothing.")
         found.mistakes.append(Mistake("agree", "agree", words))
     return found
+
+
+def contact(posted: Mapping[str, str], way: Channel, department: str, mistakes: list[Mistake]) -> Contact:
+    """Where to write, by this way; what is wrong goes to `mistakes`."""
+    if way is Channel.EMAIL:
+        return Contact(_email(posted, mistakes))
+    if way is Channel.LETTER:
+        return Contact(_address(posted, mistakes))
+    name = " ".join(posted.get("name", "").split())[: choices.NAME_MOST]
+    return Contact(_phone(posted, way, department, mistakes), name if way is Channel.CALL else "")
+
+
+def often(posted: Mapping[str, str], offered: Collection[int], mistakes: list[Mistake]) -> int:
+    """How many times a year."""
+    given = posted.get("often", "")
+    if given in {str(one) for one in offered}:
+        return int(given)
+    mistakes.append(Mistake("often", "often-1", gettext("Say how many times a year at most.")))
+    return 0
 
 
 def _email(posted: Mapping[str, str], mistakes: list[Mistake]) -> str:

@@ -95,13 +95,15 @@ class _Going:
         return self.words[wanted] or (self.said("fr") if wanted != "fr" else None)
 
 
-def put_due(*, at: dt.datetime, links: Links, most: int = MOST) -> dict[str, int]:
+def put_due(*, at: dt.datetime, links: Links, most: int = MOST, only: int | None = None) -> dict[str, int]:
     """Puts at most `most` messages whose hour has come, in transactions of a few; done again, it goes on. `left`: 1
-    when there is more to put.
+    when there is more to put. `only`: of one mailing.
     """
     counts: Counter[str] = Counter({"put": 0, "held": 0, "missed": 0, "withdrawn": 0, "left": 0})
     left = most
     for number in queries.due(at):
+        if only not in (None, number):
+            continue
         while left > 0:
             seen = _batch(number, at, links, min(left, int(choices.given()["batch"])), counts)
             left -= seen

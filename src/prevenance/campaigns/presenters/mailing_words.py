@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from prevenance.campaigns.choices.channels import Channel as KitChannel
-from prevenance.campaigns.choices.channels import Format, septets
+from prevenance.campaigns.choices.channels import septets
 from prevenance.campaigns.choices.mailings import SMS_MOST
+from prevenance.campaigns.choices.messages import RIGHT_TO_LEFT
+from prevenance.campaigns.choices.reminders import known
 from prevenance.campaigns.operations.putting import Links, Said, Worded
 from prevenance.campaigns.presenters import kit_texts, kits, mailing_letters
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
@@ -21,7 +23,6 @@ from prevenance.people.queries.messages import Content
 
 Absolute = Callable[[str], str]  # a path → the whole address
 _SECRET = "x" * 22  # as long as the secret of a message
-_FORMATS = {Channel.SMS: Format.SMS, Channel.EMAIL: Format.EMAIL, Channel.LETTER: Format.LETTER}
 
 
 def links(absolute: Absolute) -> Links:
@@ -48,7 +49,7 @@ def said(one: MailingKept, language: str, short: str, absolute: Absolute) -> Sai
         DoesNotFit
     """
     voice = _voice(one, language, short, absolute)
-    formulas = "en" if language == "en" else "fr"
+    formulas = known(language)
     with translation.override(formulas):
         if one.channel is Channel.SMS:
             link = absolute(_stop_path(_SECRET, formulas))
@@ -83,7 +84,7 @@ def specimen(one: MailingKept, language: str, short: str, absolute: Absolute) ->
     Raises:
         DoesNotFit
     """
-    with translation.override("en" if language == "en" else "fr"):
+    with translation.override(known(language)):
         lines = gettext("Name of the person\nStreet\nPostal code and commune")
     stop = absolute(_stop_path(_SECRET, language))
     return letters(one, [Content(lines, "", "", stop, language)], short, absolute)
@@ -91,11 +92,12 @@ def specimen(one: MailingKept, language: str, short: str, absolute: Absolute) ->
 
 def _voice(one: MailingKept, language: str, short: str, absolute: Absolute) -> Voice:
     assert one.told is not None
-    shorts = {KitChannel(str(one.channel)): short}
-    voice = kits.voice(one.campaign, one.told, language=language, absolute=absolute, shorts=shorts)
-    return voice.through(_FORMATS[one.channel])
+    voice = kits.voice(one.campaign, one.told, language=language, absolute=absolute)
+    page = absolute(kits.short_path(short, known(language)))  # the pages speak two languages
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return replace(voice, link=page, direction=direction)
 
 
 def _stop_path(secret: str, language: str) -> str:
-    with translation.override("en" if language == "en" else "fr"):
+    with translation.override(known(language)):
         return reverse("messages:stop", args=[secret])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -42,6 +43,22 @@ def ways() -> list[tuple[str, str, str]]:
 
 def fields(form: Form, way: Channel, *, asks_commune: bool) -> list[Field]:
     """Only what this way needs. The commune only when it decides who writes."""
+    found = contact_fields(form, way)
+    if asks_commune:
+        hint = gettext("It decides which team writes to you.")
+        found.append(form.field("commune", gettext("Your commune, or its postal code"), hint=hint, longest=80))
+    found.append(often(form, choices.year_mosts()))
+    return found
+
+
+def often(form: Form, offered: Iterable[int], chosen: int = 2) -> Field:
+    """How many times a year."""
+    options = [(str(n), ngettext("Once", "%(n)s times", n) % {"n": n}, "") for n in offered]
+    return form.choice("often", gettext("How many times a year at most?"), options, value=str(chosen))
+
+
+def contact_fields(form: Form, way: Channel) -> list[Field]:
+    """Where to write."""
     found = []
     if way is Channel.EMAIL:
         found.append(form.field("email", gettext("Your e-mail address"), "email", autocomplete="email", longest=254))
@@ -56,11 +73,6 @@ def fields(form: Form, way: Channel, *, asks_commune: bool) -> list[Field]:
         hint = gettext("Not required.")
         words = gettext("First name, or any name you like")
         found.append(form.field("name", words, hint=hint, longest=choices.NAME_MOST))
-    if asks_commune:
-        hint = gettext("It decides which team writes to you.")
-        found.append(form.field("commune", gettext("Your commune, or its postal code"), hint=hint, longest=80))
-    options = [(str(n), ngettext("Once", "%(n)s times", n) % {"n": n}, "") for n in choices.year_mosts()]
-    found.append(form.choice("often", gettext("How many times a year at most?"), options, value="2"))
     return found
 
 

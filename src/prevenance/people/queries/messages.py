@@ -140,14 +140,16 @@ def counts(agent: Access, *, at: dt.datetime, automatic: Collection[Channel]) ->
     return {which: _count(agent, _chosen(which, at, automatic)[0]) for which in Part}
 
 
-def letters(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
-    """Every letter to post now, the oldest first; at most `SHEETS`."""
-    return _by_hand(agent, Channel.LETTER, at)
+def letters(agent: Access, *, at: dt.datetime, prefix: str = "") -> tuple[Shown, ...]:
+    """Every letter to post now (`prefix`: of this kind, by the beginning of their keys), the oldest first; at most
+    `SHEETS`.
+    """
+    return _by_hand(agent, Channel.LETTER, at, prefix)
 
 
 def calls(agent: Access, *, at: dt.datetime) -> tuple[Shown, ...]:
     """Every call to make now."""
-    return _by_hand(agent, Channel.CALL, at)
+    return _by_hand(agent, Channel.CALL, at, "")
 
 
 def troubles(agent: Access, prefix: str, *, at: dt.datetime) -> int:
@@ -192,9 +194,9 @@ def stop_link(secret: str) -> StopLink | None:
     return StopLink(row.pk, row.purpose, stopped.exists())
 
 
-def _by_hand(agent: Access, channel: Channel, at: dt.datetime) -> tuple[Shown, ...]:
+def _by_hand(agent: Access, channel: Channel, at: dt.datetime, prefix: str) -> tuple[Shown, ...]:
     rows, order = _chosen(Part.TO_SEND, at, ())
-    found = within(agent, rows.filter(channel=channel).order_by(*order))
+    found = within(agent, rows.filter(channel=channel, key__startswith=prefix).order_by(*order))
     return tuple(_shown(row) for _, row in zip(range(SHEETS), found, strict=False))
 
 
