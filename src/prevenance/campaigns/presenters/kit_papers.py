@@ -44,8 +44,10 @@ _TRIES: Mapping[Format, tuple[Try, ...]] = {
     ),
     Format.POSTER_A4: (Try(25, 10), Try(20, 10), Try(16), Try(14, most=300)),
     Format.LEAFLET: (Try(16), Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
-    Format.CARDS: tuple(Try(13, 8, most) for most in (600, 340, 280, 220))
-    + (Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
+    Format.CARDS: (
+        *(Try(13, 8, most) for most in (600, 340, 280, 220)),
+        *(Try(11, 7, 180), Try(10, 7, 140), Try(9, 7, 100)),
+    ),
     Format.LETTER: (Try(13, pages=1), Try(12, pages=1), Try(13), Try(12), Try(11, 8), Try(10.5, 8)),
 }
 _PAGES: Mapping[Format, tuple[str, str, str, str]] = {  # size, margin, template, side of the code
