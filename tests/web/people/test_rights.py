@@ -123,6 +123,8 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "no_kit_file": [0, 0, "fr", "all"],
         "no_own_kit_file": ["nothing", "fr", "all"],
         "no_link_kit_file": [0, "fr", "all"],
+        "no_link_relays": [0, 0],
+        "no_link_posters": [0, 0, "fr", "pdf"],
     }
     several["no_translation"] = [0, "ar"]
     several["no_claims"] = [0, 0]

@@ -10,6 +10,7 @@ FILE_MOST = 400_000  # bytes of a screenshot that is kept; of a longer one only 
 TEXT_MOST = 5_000
 NAME_MOST, ADDRESS_MOST, WORDS_MOST = 80, 300, 500
 CLAIMS_MOST = 30
+RELAYS_MOST = 50  # given a link at once, and on a page
 PEOPLE_MOST = 100_000_000
 
 

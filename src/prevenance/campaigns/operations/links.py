@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from prevenance.campaigns.choices.channels import Channel
-from prevenance.campaigns.choices.links import LETTERS, SHORT, Partnership
+from prevenance.campaigns.choices.links import LETTERS, RELAYS_MOST, SHORT, Partnership
 from prevenance.campaigns.models import Campaign, CampaignMessage, Link, LinkPartnership, Partner
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import ACTION
@@ -109,20 +109,53 @@ def make(
     Raises:
         NotThere
     """
-    about = Campaign.objects.select_for_update().filter(pk=campaign).first()
-    if about is None or by.account_id is None or about.organisation_id not in by.organisations(ACTION):
-        raise NotThere
-    chosen = CampaignMessage.objects.filter(campaign=about, message_id=message, removed_at__isnull=True)
-    if about.state in queries.ENDED or not chosen.exists() or (relay is None) == (partner is None):
+    about = _open(by, campaign, message)
+    if (relay is None) == (partner is None):
         raise NotThere
     if partner is not None and not _is_ours(partner, about.organisation_id):
         raise NotThere
     if relay is not None and not _is_supervised(by, relay, about.organisation_id, at):
         raise NotThere
-    known = Link.objects.filter(operation=operation, campaign=about).first()
+    known = Link.objects.filter(operation=operation).first()
     if known is not None:
+        if known.campaign_id != campaign:
+            raise NotThere
         return known.pk
-    whose: dict[str, Any] = {"relay_id": relay} if partner is None else {"partner_id": partner}
+    return _give(by, at, operation, about, message, {"relay_id": relay} if partner is None else {"partner_id": partner})
+
+
+@transaction.atomic
+def make_for_relays(
+    *, by: Access, at: dt.datetime, operation: uuid.UUID, campaign: int, message: int, relays: Collection[int]
+) -> int:
+    """A link for each of these relays who has none yet; all, or none. Gives how many have one now.
+
+    Raises:
+        NotThere: also when one of them is not a relay of here, or they are more than `RELAYS_MOST`.
+    """
+    about, wanted = _open(by, campaign, message), sorted(set(relays))
+    offered = {one.id for one in queries.relays_of(by, campaign, on=at.astimezone(PARIS).date())}
+    if not offered.issuperset(wanted) or len(wanted) > RELAYS_MOST:
+        raise NotThere
+    for relay in wanted:
+        _give(by, at, uuid.uuid5(operation, str(relay)), about, message, {"relay_id": relay})
+    return len(wanted)
+
+
+def _open(by: Access, campaign: int, message: int) -> Campaign:
+    """The campaign, locked, when links of this message may be made."""
+    about = Campaign.objects.select_for_update().filter(pk=campaign).first()
+    if about is None or by.account_id is None or about.organisation_id not in by.organisations(ACTION):
+        raise NotThere
+    chosen = CampaignMessage.objects.filter(campaign=about, message_id=message, removed_at__isnull=True)
+    if about.state in queries.ENDED or not chosen.exists():
+        raise NotThere
+    return about
+
+
+def _give(
+    by: Access, at: dt.datetime, operation: uuid.UUID, about: Campaign, message: int, whose: Mapping[str, int | None]
+) -> int:
     row, is_new = Link.objects.get_or_create(
         campaign=about,
         message_id=message,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from prevenance.campaigns.choices import influence_words as words
 from prevenance.campaigns.choices.channels import NAMES, Format
 from prevenance.campaigns.presenters import campaigns as campaign_words
-from prevenance.campaigns.presenters import kit_texts, kits
+from prevenance.campaigns.presenters import kit_papers, kit_texts, kits
 from prevenance.campaigns.presenters import links as link_words
 from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
 from prevenance.campaigns.queries import campaigns as queries
@@ -42,6 +42,33 @@ def own(one: Linked, *, language: str, on: dt.date, absolute: Callable[[str], st
         return OwnKit(None, (gettext("The message is not written in this language."),))
     mention = str(words.law()[0].fr) if link_words.is_bound(one) else ""
     return OwnKit(kits.voice(found, told, language=language, absolute=absolute, shorts=one.short, mention=mention), ())
+
+
+def of_message(found: queries.CampaignKept, message: int, *, language: str, on: dt.date) -> tuple[str, ...]:
+    """Why no kit of this message may be made today in this language, for the team; nothing: it may."""
+    refused = [campaign_words.refusal(one) for one in queries.refusals(found, message, on=on, language=language)]
+    told = found.published(message)
+    if not refused and (told is None or language not in told.words):
+        refused = [gettext("The message is not written in this language.")]
+    return tuple(dict.fromkeys(refused))
+
+
+def posters(
+    linked: Sequence[Linked], *, language: str, on: dt.date, absolute: Callable[[str], str], together: bool
+) -> dict[str, bytes]:
+    """file → A4 posters of these links of one message, in their order; a list says whose each is.
+
+    Raises:
+        DoesNotFit
+    """
+    made = [(one, own(one, language=language, on=on, absolute=absolute).voice) for one in linked]
+    voices = [(one, voice) for one, voice in made if voice is not None]
+    if together:
+        return {"posters.pdf": kit_papers.posters([voice for _, voice in voices])}
+    paper_kind = Format.POSTER_A4
+    files = {f"poster-{one.short}.pdf": kit_papers.pdf(voice.through(paper_kind), paper_kind) for one, voice in voices}
+    whose = [f"poster-{one.short}.pdf{':' if language == 'en' else ' :'} {link_words.named(one)}" for one, _ in voices]
+    return {gettext("READ-ME.txt"): _lines(*whose)} | files
 
 
 def formats() -> list[tuple[str, str]]:

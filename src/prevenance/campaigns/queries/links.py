@@ -228,6 +228,19 @@ def active_relays(agent: Access, *, on: dt.date) -> tuple[relays.Sheet, ...]:
     return tuple(one for one in relays.relays(agent) if _is_active(one, on))
 
 
+def relays_of(agent: Access, campaign: int, *, on: dt.date) -> tuple[relays.Sheet, ...]:
+    """Those of the campaign's organisation, in its communes, by number; none when the campaign is out of scope."""
+    about = Campaign.objects.filter(pk=campaign, organisation_id__in=sorted(agent.organisations(ACTION))).first()
+    if about is None:
+        return ()
+    found = [one for one in active_relays(agent, on=on) if one.organisation_id == about.organisation_id]
+    return tuple(
+        sorted(
+            (one for one in found if not about.communes or one.commune_code in about.communes), key=lambda one: one.id
+        )
+    )
+
+
 def _is_active(one: relays.Sheet, on: dt.date) -> bool:
     return one.state is State.ACTIVE and one.charter_until is not None and one.charter_until > on
 
