@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from prevenance.offer.views import cards, embeds, gaps, places, upkeep, validator
+from prevenance.offer.views import cards, embeds, gaps, places, upkeep, upkeep_card, validator
 
 app_name = "offer"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path(_("team/places/imports/"), upkeep.imports, name="upkeep-imports"),
     path(_("team/places/imports/<int:number>/refused.csv"), upkeep.refused, name="upkeep-refused"),
     path(_("team/places/one/<slug:identifier>/"), upkeep.changes, name="upkeep-place"),
+    path(_("team/places/one/<slug:identifier>/correct/"), upkeep_card.correct, name="upkeep-correct"),
     path(_("team/places/one/<slug:identifier>/reports/"), upkeep.settle, name="upkeep-settle"),
     path(_("card/<str:secret>/"), cards.card, name="card"),
     path(_("card/<str:secret>/correct/"), cards.correct, name="card-correct"),

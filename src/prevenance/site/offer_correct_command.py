@@ -11,7 +11,6 @@ import django
 from prevenance.kit import clock
 
 ELSE = ("position", "hours", "closed_for_good")
-FARTHEST_KM = 30.0  # from the commune: as imports do
 
 
 class _Wrong(ValueError):
@@ -53,7 +52,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _values(given: dict[str, str], place: Any) -> dict[str, Any]:
     from prevenance.formats import opening
     from prevenance.offer.choices import Access, Fees
-    from prevenance.offer.forms import correction
+    from prevenance.offer.forms import correction, position
 
     texts = set(correction.shown(place))
     allowed = {
@@ -78,21 +77,8 @@ def _values(given: dict[str, str], place: Any) -> dict[str, Any]:
     if "closed_for_good" in given:
         values["has_closed"] = given["closed_for_good"] == "yes"
     if "position" in given:
-        values |= _position(given["position"], values.get("commune_code", place.commune_code))
+        try:
+            values |= position.read(given["position"], values.get("commune_code", place.commune_code))
+        except position.Wrong as wrong:
+            raise _Wrong(f"position: {wrong}") from wrong
     return values
-
-
-def _position(text: str, commune_code: str) -> dict[str, float]:
-    from prevenance.formats import positions
-    from prevenance.territories import queries as territories
-
-    latitude, _, longitude = text.partition(",")
-    found, problem = positions.parsed(latitude.strip(), longitude.strip())
-    if found is None or problem:
-        raise _Wrong("position: write latitude,longitude in degrees, for example 50.63,3.06.")
-    commune = territories.commune(commune_code)
-    if commune is not None:
-        far = territories.distance_km(found.latitude, found.longitude, commune.latitude, commune.longitude)
-        if far > FARTHEST_KM:
-            raise _Wrong(f"position: {far:.0f} km away from {commune.name}, the commune of the place. Check it.")
-    return {"latitude": found.latitude, "longitude": found.longitude}

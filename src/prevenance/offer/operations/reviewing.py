@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
 from prevenance.offer.choices import Author, FlagReason, PairVerdict
-from prevenance.offer.models import Change, Check, Closure, Flag, PairDecision
+from prevenance.offer.models import Change, Check, Closure, Flag, PairDecision, Place
 from prevenance.offer.operations import answering, closing, joining
 from prevenance.offer.operations.answering import NotThere
-from prevenance.offer.queries import review, rounds
+from prevenance.offer.queries import review, rounds, upkeep
 from prevenance.offer.queries.scopes import ACTION, Scope
 from prevenance.people.operations import record
 from prevenance.people.queries import Access
@@ -113,6 +115,25 @@ def undo_answer(*, by: Access, scope: Scope, at: dt.datetime, what: str, number:
             closing.take_back(closure_id=number, by=Author.TEAM, at=at)
         _note(by, at, "undid_change", row.place_id)
     return str(row.place_id)
+
+
+@transaction.atomic
+def correct_card(*, by: Access, scope: Scope, at: dt.datetime, place_id: str, values: Mapping[str, Any]) -> list[int]:
+    """As `answering.correct`, in the name of the team; nothing different from the card is a check of the whole card.
+
+    Raises NotThere: outside the scope, or moved out of it by this very correction.
+    """
+    if not upkeep.is_in(scope, place_id) or not scope.holds(values.get("commune_code") or _commune(place_id)):
+        raise NotThere(place_id)
+    made = answering.correct(place_id=place_id, values=values, author=Author.TEAM, at=at)
+    if not made:
+        answering.confirm(place_id=place_id, author=Author.TEAM, at=at)
+    _note(by, at, "corrected_card" if made else "confirmed_card", place_id)
+    return made
+
+
+def _commune(place_id: str) -> str:
+    return str(Place.objects.values_list("commune_code", flat=True).get(id=place_id))
 
 
 def _note(by: Access, at: dt.datetime, verb: str, what: str) -> None:

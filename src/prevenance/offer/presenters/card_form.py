@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -177,6 +178,47 @@ def hours(
         closed_name = f"hours-{day.code.lower()}-closed"
         rows.append(Day(day.code, label[:1].upper() + label[1:], slots, closed_name, day.is_closed, errors))
     return Hours(tuple(rows), closed_on_holidays, mends(quality, "opening_hours"), kept, bool(mine))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form of a card is filled with: today's card, or what somebody typed."""
+
+    values: Mapping[str, str]
+    days: Sequence[TypedDay]
+    closed_on_holidays: bool
+    mistakes: Sequence[Mistake] = ()
+
+
+def whole(
+    card: Card, typed: Typed, asked: Mapping[str, bool | None], quality: Quality, book: Catalogue, *, kept: bool
+) -> dict[str, Any]:
+    """All that `offer/correct_fields.html` shows. `kept`: the card has hours that the grid cannot show."""
+
+    def some(*names: str) -> tuple[Text, ...]:
+        return texts(typed.values, typed.mistakes, quality, names)
+
+    place = card.place
+    return {
+        "errors": [(one.goal, one.words) for one in typed.mistakes],
+        "who": some("name", "address", "postal_code", "commune"),
+        "reach": some("phone", "email", "website", "booking"),
+        "more": some("opening_words"),
+        "about": some("description"),
+        "hours": hours(
+            typed.days,
+            closed_on_holidays=typed.closed_on_holidays,
+            mistakes=typed.mistakes,
+            quality=quality,
+            kept=kept,
+        ),
+        "choices": (
+            wheelchair(typed.values.get("wheelchair", str(place.wheelchair)), quality),
+            fees(typed.values.get("fees", str(place.fees)), quality),
+        ),
+        "acts": acts(asked, typed.values, book),
+        "act_mends": mends(quality, "acts"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from prevenance.offer import models
 from prevenance.offer.choices import FlagReason, Outcome
 from prevenance.offer.queries import rounds
 from prevenance.offer.queries.rounds import Answer
 from prevenance.offer.queries.scopes import Scope
+from prevenance.territories.queries import spelling
+
+_ACCENTED = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]", "y": "[yÿ]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,21 @@ def named(place_ids: Collection[str]) -> dict[str, Named]:
 def is_in(scope: Scope, place_id: str) -> bool:
     """Whether this place is there and of the scope."""
     return models.Place.objects.filter(scope.of_communes(), id=place_id).exists()
+
+
+def found(scope: Scope, typed: str, *, many: int) -> list[Named]:
+    """Places of the scope whose name or commune holds each word typed, whatever the case and the accents; or the one
+    whose id this is. Those closed for good too.
+    """
+    words = spelling.plain(typed[:100]).split()[:8]
+    if not words:
+        return []
+    rows = models.Place.objects.filter(scope.of_communes())
+    for word in words:
+        pattern = "".join(_ACCENTED.get(letter, re.escape(letter)) for letter in word)
+        rows = rows.filter(Q(name__iregex=pattern) | Q(commune_name__iregex=pattern) | Q(id=typed.strip()))
+    values = rows.order_by("name", "commune_name", "id").values_list("id", "name", "commune_name")[:many]
+    return [Named(*row) for row in values]
 
 
 def runs(*, first: int = 0, many: int = 20) -> list[Run]:

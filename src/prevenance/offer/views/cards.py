@@ -134,12 +134,27 @@ def _form(
     is_late: bool = False,
 ) -> HttpResponse:
     """`is_late`: the card has changed since the form was shown; what was typed is shown again, to be sent again."""
-    place, quality = visit.card.place, visit.quality
+    place = visit.card.place
+    return visit.page(
+        "correct",
+        status=409 if is_late else 422 if mistakes else 200,
+        is_late=is_late,
+        version=correction.version(place, asked),
+        kept_days=place_page.page(visit.card, visit.book, at=visit.at).days,
+        **card_form.whole(
+            visit.card,
+            card_form.Typed(values, card_days(typed), typed.closed_on_holidays, mistakes),
+            asked,
+            visit.quality,
+            visit.book,
+            kept=bool(place.opening_hours) and weeks.read(place.opening_hours) is None,
+        ),
+    )
 
-    def texts(*names: str) -> tuple[card_form.Text, ...]:
-        return card_form.texts(values, mistakes, quality, names)
 
-    days = [
+def card_days(typed: week_grid.TypedWeek) -> list[card_form.TypedDay]:
+    """The rows of the week, with the names of their inputs."""
+    return [
         card_form.TypedDay(
             day.code,
             day.slots,
@@ -148,31 +163,6 @@ def _form(
         )
         for day in typed.days
     ]
-    return visit.page(
-        "correct",
-        status=409 if is_late else 422 if mistakes else 200,
-        errors=[(one.goal, one.words) for one in mistakes],
-        is_late=is_late,
-        version=correction.version(place, asked),
-        who=texts("name", "address", "postal_code", "commune"),
-        reach=texts("phone", "email", "website", "booking"),
-        more=texts("opening_words"),
-        about=texts("description"),
-        hours=card_form.hours(
-            days,
-            closed_on_holidays=typed.closed_on_holidays,
-            mistakes=mistakes,
-            quality=quality,
-            kept=bool(place.opening_hours) and weeks.read(place.opening_hours) is None,
-        ),
-        kept_days=place_page.page(visit.card, visit.book, at=visit.at).days,
-        choices=(
-            card_form.wheelchair(values.get("wheelchair", str(place.wheelchair)), quality),
-            card_form.fees(values.get("fees", str(place.fees)), quality),
-        ),
-        acts=card_form.acts(asked, values, visit.book),
-        act_mends=card_form.mends(quality, "acts"),
-    )
 
 
 @through_link

@@ -55,9 +55,19 @@ def _around(number: int) -> dict[str, Any]:
 @agents.only(ACTION)
 @require_safe
 def home(request: HttpRequest, agent: Access) -> HttpResponse:
-    """What waits."""
-    mine = scope(agent)
-    return _page(request, agent, "home", pairs=review.to_review_count(mine), reports=upkeep.reports_count(mine))
+    """What waits, and a search for a place whose card is to be corrected."""
+    mine, typed = scope(agent), request.GET.get("q", "")[:100].strip()
+    found = upkeep.found(mine, typed, many=MANY + 1)
+    return _page(
+        request,
+        agent,
+        "home",
+        pairs=review.to_review_count(mine),
+        reports=upkeep.reports_count(mine),
+        typed=typed,
+        found=found[:MANY],
+        has_more=len(found) > MANY,
+    )
 
 
 @agents.only(ACTION)
