@@ -60,6 +60,17 @@ def test_every_paper_is_read_without_a_mistake(papers: list[Paper]) -> None:
     assert [f"{one.name}: {words}" for one in papers for words in mistakes(one.content, one.language)] == []
 
 
+def test_what_is_in_another_language_says_so(papers: list[Paper]) -> None:
+    """A section on two pages is two elements: at least one for each."""
+    least = {"consents": 1, "consents-without-link": 1, "letters": 1, "mailing": 1}
+    for one in papers:
+        with pikepdf.open(io.BytesIO(one.content)) as pdf:
+            said = [str(each.Lang) for each in pdf_reading.elements(pdf) if "/Lang" in each]
+        assert set(said) <= {"fr", "en"} - {one.language}
+        assert len(said) >= least.get(one.name, 0), one.name
+        assert bool(said) == (one.name in least), one.name
+
+
 @POPPLER
 def test_no_word_covers_another_and_the_edges_stay_white(papers: list[Paper]) -> None:
     assert [f"{one.name}-{one.language}: {words}" for one in papers for words in laid_over(one.content)] == []
