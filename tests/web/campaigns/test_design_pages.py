@@ -176,10 +176,10 @@ def test_the_answer_is_on_the_campaigns_page_only_when_all_is_over(scene: Scene,
     with time_machine.travel(last, tick=False):
         agents.sign_in(visitor, scene.cast.coordinator, at=last)
         told = text(visitor.get(address))
-        assert "La réponse vient après le" in told and "de plus le font" not in told
+        assert "La réponse vient après le" in told and "de plus agissent" not in told
     with time_machine.travel(OVER, tick=False):
         told = text(late(scene, visitor).get(address))
-        assert "Le geste est plus fréquent" in told and re.search(r"Sur 100 .* de plus le font", told)
+        assert "Le geste est plus fréquent" in told and re.search(r"Sur 100 .* de plus agissent", told)
         assert "Intervalle à 95 % : de" in told
         page_ = late(scene, visitor).get(page(scene))
         assert "Retirer cette comparaison" not in text(page_)
