@@ -93,6 +93,22 @@ def _cost(each: queries.Cost) -> dict[str, object]:
     return {"id": each.id, "heading": headings().get(each.heading), "amount": euros(each.cents), "to": each.paid_to}
 
 
+def by_heading(one_: CampaignKept) -> list[dict[str, object]]:
+    """What it cost, the dearest heading first, and who was paid for each. Divided by nothing."""
+    found: dict[str, list[queries.Cost]] = {}
+    for each in one_.costs:
+        found.setdefault(each.heading, []).append(each)
+    sums = sorted(found.items(), key=lambda item: (-sum(each.cents for each in item[1]), item[0]))
+    return [
+        {
+            "heading": headings().get(heading),
+            "amount": euros(sum(each.cents for each in of_it)),
+            "paid": [(each.paid_to, euros(each.cents)) for each in of_it],
+        }
+        for heading, of_it in sums
+    ]
+
+
 def commune_name(code: str) -> str:
     """As people say it."""
     found = territories.commune(code)

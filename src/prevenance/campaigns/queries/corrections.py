@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prevenance.campaigns.choices.messages import MINE, MessageState
-from prevenance.campaigns.models import Correction, CorrectionNotice
+from prevenance.campaigns.models import CampaignMessage, Correction, CorrectionNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def of_message(number: int, *, with_notices: bool = False) -> Corrected | None:
 def by_code(code: str) -> Corrected | None:
     """The same, by the code of the message's public address."""
     return _last(Correction.objects.filter(message__code=code).order_by("-pk").first(), False)
+
+
+def of_campaign(number: int) -> tuple[Corrected, ...]:
+    """Those that stand, of the messages that the campaign carries or carried, the last first."""
+    messages = CampaignMessage.objects.filter(campaign_id=number).values_list("message_id", flat=True)
+    found = (of_message(one) for one in messages)
+    return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True))
 
 
 def to_read(link: int) -> tuple[Corrected, ...]:

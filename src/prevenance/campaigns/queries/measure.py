@@ -6,25 +6,34 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prevenance.campaigns.queries import links, trials
+from prevenance.campaigns.queries import acts, declared, links, trials, visits
 from prevenance.campaigns.queries.campaigns import CampaignKept
+from prevenance.campaigns.queries.declared import Audience, Told
 from prevenance.campaigns.queries.links import Linked, Visits
-from prevenance.counting.measure import Share, share
-from prevenance.mediation.choices.path_steps import ACTIVATED
-from prevenance.mediation.models import Path
-
-ACTIVATIONS = "spaces_activated"  # the only goal that the site counts so far
+from prevenance.counting.measure import Declared, Share, share
 
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """As those who relay declare. `low`: if all spoke to the same people; `high`: if nobody saw it twice."""
+    """As those who relay declare. `low`: if all spoke to the same people; `high`: if nobody saw it twice.
+
+    `audience`: None when nobody said how many people the campaign is for.
+    """
 
     low: int
     high: int
     links: int
     silent: int
     sources: tuple[str, ...]
+    audience: Audience | None = None
+
+    @property
+    def share(self) -> tuple[float, float] | None:
+        """Of the audience, from the lowest to the highest; None without one, or of a few people."""
+        if self.audience is None:
+            return None
+        told = (self.low, self.high, self.audience.people, self.links, self.silent)
+        return Declared(*told, by=", ".join(self.sources)).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The four. None: nobody said, or the site counts no such act. `visits` holds every request."""
+    """The four. None: nobody said, or the site counts no such act. `visits` holds every request, `sources` by whom.
+
+    `acted`: as the site counts it, `others` beside (None: 1 to 4); `declared`: as somebody else does, never added.
+    """
 
     exposed: Exposed | None
     visits: Visits
@@ -46,6 +58,11 @@ class Measured:
     untried: int  # messages that nobody tried
     acted: Share | None
     linked: tuple[Linked, ...]
+    others: int | None
+    declared: tuple[Told, ...]
+    audience: Audience | None
+    sources: tuple[visits.Source, ...]
+    goal: str = ""
 
     @property
     def doubt(self) -> int:
@@ -57,8 +74,9 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
     """`on`: today; what happens after the last day of the campaign is not its own."""
     linked = links.of_campaign(one.id)
     tried = [(each, trials.summary(each)) for each in one.messages]
+    people, done = declared.audience(one.id), acts.counted(one.draft.goal, one.draft, one.organisation, on)
     return Measured(
-        exposed(linked),
+        exposed(linked, people),
         links.visits([each.id for each in linked]),
         len(linked),
         tuple(
@@ -70,12 +88,17 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
             if found
         ),
         sum(found is None for _, found in tried),
-        _activations(one, on) if one.draft.goal == ACTIVATIONS else None,
+        done.share if done else None,
         linked,
+        done.others if done else 0,
+        declared.counts(one.id),
+        people,
+        visits.by_source(linked),
+        one.draft.goal,
     )
 
 
-def exposed(linked: Sequence[Linked]) -> Exposed | None:
+def exposed(linked: Sequence[Linked], audience: Audience | None = None) -> Exposed | None:
     """None when nobody declared anything: not asked is not zero. A channel of the team is not asked; it may be said."""
     linked = [one for one in linked if one.exposures or not one.channel]
     said = [each for one in linked for each in one.exposures]
@@ -87,19 +110,5 @@ def exposed(linked: Sequence[Linked]) -> Exposed | None:
         len(linked),
         sum(not one.exposures for one in linked),
         tuple(dict.fromkeys(source for _, _, source, _ in said)),
+        audience,
     )
-
-
-def _activations(one: CampaignKept, on: dt.date) -> Share:
-    """Of the paths that the organisation began during the campaign, in its communes: activated by its last day; not,
-    when the path ended otherwise; nobody knows yet, when it goes on.
-    """
-    last = min(on, one.draft.ends_on)
-    rows = Path.objects.filter(organisation_id=one.organisation, begun_on__range=(one.draft.starts_on, last))
-    rows = rows.exclude(found="active")  # there was nothing to activate
-    if one.draft.communes:
-        rows = rows.filter(commune_code__in=one.draft.communes)
-    done = rows.filter(steps__key=ACTIVATED, steps__is_reached=True, steps__on__lte=last).distinct()
-    ended = rows.exclude(ending="").exclude(pk__in=done.values("pk"))
-    yes, no = done.count(), ended.count()
-    return share(yes=yes, no=no, unknown=rows.count() - yes - no)

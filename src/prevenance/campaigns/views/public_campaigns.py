@@ -51,8 +51,8 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "one": presenters.details(one),
         "costs": presenters.by_heading(one),
         "messages": presenters.public_messages(one, shown),
-        "effect": effects.told(one, on),
         "measure": measure_words.page(found, is_public=True),
+        "effect": effects.told(one, on),
         "corrections": [(each, each.told(presenters.language())[1]) for each in corrections.of_campaign(one.id)],
     }
     response = render(request, "campaigns/public_campaign.html", context)
