@@ -45,6 +45,7 @@ class Trial:
     right: int
     opened_at: dt.datetime
     closed_at: dt.datetime | None
+    pictogram: str
 
     def in_language(self, language: str) -> tuple[str, Asked]:
         """The language found, and the question in it; French when there is no other."""
@@ -130,6 +131,7 @@ def _trial(row: MessageTest) -> Trial:
         row.right,
         row.opened_at,
         row.closed_at,
+        row.version.pictogram,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -112,7 +113,9 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         one, words = found
         language, asked = one.in_language(request.LANGUAGE_CODE or "fr")
         shown = words[language] if language in words and language != "fr" else typeset_words(words["fr"])
-        response = _answered(request, one, {"words": shown, "asked": asked, "lang": language}, by=None)
+        response = _answered(
+            request, one, {"words": shown, "asked": asked, "lang": language, "pictogram": one.pictogram}, by=None
+        )
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response
@@ -158,15 +161,16 @@ def _answered(request: HttpRequest, one: Trial, context: dict[str, Any], *, by: 
             # Only a person sends it: a doubtful request of a link of this message, just before, was theirs.
             visits.gesture(request.headers, at=clock.now(), message=one.message, visitor=limits.address(request))
             return render(request, "campaigns/trial_thanks.html")
-    context |= _form(typed, mistakes, context["asked"])
+    context |= _form(typed, mistakes, context["asked"], context.get("lang", request.LANGUAGE_CODE or "fr"))
     context |= {"noted": request.GET.get("noted") == "1", "operation": uuid.uuid4()}
     return render(request, template, context, status=422 if mistakes else 200)
 
 
-def _form(typed: dict[str, str], mistakes: list[Mistake], asked: Asked) -> dict[str, Any]:
+def _form(typed: dict[str, str], mistakes: list[Mistake], asked: Asked, language: str) -> dict[str, Any]:
     made = Form(typed, mistakes)
     options = [(str(at), words, "") for at, words in enumerate(asked.choices, start=1)]
-    options.append(("0", gettext("I do not know"), ""))
+    with translation.override(language):  # of the question, whatever the page's
+        options.append(("0", gettext("I do not know"), ""))
     fields = [
         made.choice("understood", gettext("Did you understand?"), [(k, str(w), "") for k, w in UNDERSTOOD.items()]),
         made.choice("choice", asked.question, options),
