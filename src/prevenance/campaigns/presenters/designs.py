@@ -124,7 +124,7 @@ def _start_fields(form: Form, one: Where, starts_on: dt.date) -> list[Field]:
     offered = [
         ("", gettext("Choose"), ""),
         *((str(period + 1), gettext("On %(day)s") % {"day": short_date(day)}, "") for period, day in first),
-        ("never", gettext("Never"), ""),
+        ("never", gettext("Never has it"), ""),
     ]
     called = gettext("%(name)s: when does it start?")
     return [
@@ -171,7 +171,7 @@ def territories(one: Declared) -> list[TerritoryLine]:
         TerritoryLine(
             territory.name,
             ", ".join(commune_name(code) for code in territory.communes),
-            gettext("Never") if start is None else short_date(one.days(start)[0]),
+            gettext("Never has it") if start is None else short_date(one.days(start)[0]),
         )
         for territory, start in listed
     ]
@@ -216,7 +216,7 @@ def periods(one: Declared, kept: Sequence[CountKept], *, on: dt.date) -> list[di
 def count_lines(one: Declared, kept: Sequence[CountKept], *, period: int, form: Form) -> list[CountLine]:
     """One period, territory by territory."""
     now = {each.counted.territory: each for each in kept if each.counted.period == period}
-    labels = (("acted", gettext("Who acted")), ("of", gettext("Of how many known")), ("missing", gettext("Not known")))
+    labels = (("acted", gettext("Acted")), ("of", gettext("People known")), ("missing", gettext("Not known")))
     found = []
     for number, territory in enumerate(one.territories):
         boxes = tuple(form.field(f"{key}-{number}", label, mode="numeric", longest=12) for key, label in labels)
