@@ -216,7 +216,7 @@ def periods(one: Declared, kept: Sequence[CountKept], *, on: dt.date) -> list[di
 def count_lines(one: Declared, kept: Sequence[CountKept], *, period: int, form: Form) -> list[CountLine]:
     """One period, territory by territory."""
     now = {each.counted.territory: each for each in kept if each.counted.period == period}
-    labels = (("acted", gettext("Acted")), ("of", gettext("People known")), ("missing", gettext("Not known")))
+    labels = (("acted", gettext("Acted")), ("of", gettext("Known")), ("missing", gettext("Unknown")))
     found = []
     for number, territory in enumerate(one.territories):
         boxes = tuple(form.field(f"{key}-{number}", label, mode="numeric", longest=12) for key, label in labels)
