@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from tests.journeys.people.test_person_followed import EN, FR, coordinator, goes
@@ -48,6 +50,12 @@ WORDS: dict[str, dict[str, str]] = {
         "corrected": "Un message a été corrigé",
         "read": "Je l’ai lu, et j’ai arrêté",
         "gives": "un livre",
+        "campaigns": "/equipe/campagnes/",
+        "campaign": "Une campagne",
+        "relays": "Le donner à des relais",
+        "give": "Donner un lien à ceux",
+        "print": "Un document à imprimer",
+        "all": "Tout en un fichier, en français",
     },
     "en": {
         "team": "/en/team/",
@@ -81,6 +89,12 @@ WORDS: dict[str, dict[str, str]] = {
         "corrected": "A message was corrected",
         "read": "I have read it, and I stopped",
         "gives": "a book",
+        "campaigns": "/en/team/campaigns/",
+        "campaign": "A campaign",
+        "relays": "Give it to relays",
+        "give": "Give a link to those",
+        "print": "One document to print",
+        "all": "Everything in one file, in English",
     },
 }
 # A published message and a campaign under way, in the organisation of the last team that was made.
@@ -88,9 +102,10 @@ PREPARE = """
 import datetime as dt, uuid
 import django; django.setup()
 from prevenance.kit import clock
-from prevenance.campaigns.models import Campaign, CampaignMessage, CampaignPublication, Message, MessageReview
-from prevenance.campaigns.operations import messages
+from prevenance.campaigns.models import Campaign, CampaignMessage, Message, MessageReview
+from prevenance.campaigns.operations import campaigns, messages
 from prevenance.campaigns.queries.messages import Draft, Source, Words
+from prevenance.mediation.models import Relay
 from prevenance.people import queries
 from prevenance.people.models import Account, Membership
 at, on = clock.now(), clock.today()
@@ -105,15 +120,18 @@ reader = Account.objects.create(email=f"{uuid.uuid4().hex[:8]}@exemple.fr", disp
 MessageReview.objects.create(version=row.versions.get(), operation=uuid.uuid4(), verdict="accepted",
     role="infirmière", at=at, by=reader)
 row.state = "published"; row.save()
-one = Campaign.objects.create(code=uuid.uuid4().hex[:8], operation=uuid.uuid4(), state="running", made_at=at,
+one = Campaign.objects.create(code=uuid.uuid4().hex[:8], operation=uuid.uuid4(), state="draft", made_at=at,
     organisation=role.organisation, words={"fr": {"name": "Une campagne", "goal": "Un but", "situation": "Tous"},
     "en": {"name": "A campaign", "goal": "A goal", "situation": "All"}},
     goal="spaces_activated", starts_on=on, ends_on=on + dt.timedelta(days=30), speaker="Une mairie",
     made_by=role.account)
 CampaignMessage.objects.create(campaign=one, message=row, added_at=at)
-version = row.versions.get()
-CampaignPublication.objects.create(campaign=one, message=row, version=version, number=1, words=version.words,
-    sources=version.sources, digest="0" * 64, until=on + dt.timedelta(days=30), published_at=at)
+campaigns.plan(by=by, at=at, number=one.pk)
+campaigns.start(by=by, at=at, number=one.pk)
+for name in ("Zohrabelle", "Ysoline"):
+    Relay.objects.create(code=uuid.uuid4().hex[:8], state="active", organisation=role.organisation,
+        supervisor=role.account, first_name=name, contact="0612345678", commune_code="02408", reason="help",
+        applied_at=at, charter_until=on + dt.timedelta(days=300))
 print(row.code, one.code)
 """
 
@@ -165,7 +183,8 @@ def test_a_partner_relays_a_message_that_is_then_stopped(window: Any, site: Any,
     visitor = window()
     visitor.page.goto(kit)
     looked_at(visitor, f"kit-{language}")
-    short = visitor.page.locator("main .code").first.inner_text()
+    takes_all(visitor, say["all"])
+    short = visitor.page.locator("[aria-labelledby=link] .code").inner_text()
     visitor.page.goto(f"http://{short}")
     assert "/messages/" in visitor.page.url and visitor.page.context.cookies() == []
     assert "La chaîne fictive" in visitor.page.locator("main").inner_text()
@@ -173,6 +192,7 @@ def test_a_partner_relays_a_message_that_is_then_stopped(window: Any, site: Any,
     visitor.opens(say["figures"] + campaign + "/")
     assert "La chaîne fictive" in visitor.page.locator("main").inner_text()
     looked_at(visitor, f"figures-{language}")
+    gives_to_relays(one, say, campaign, language)
     stops(one, say, language, link)
     visitor.page.goto(f"http://{short}")
     looked_at(visitor, f"correction-{language}")
@@ -183,6 +203,43 @@ def test_a_partner_relays_a_message_that_is_then_stopped(window: Any, site: Any,
     looked_at(one, f"stopped-{language}")
     one.page.goto(link)
     looked_at(one, f"link-after-{language}")
+
+
+def takes_all(visitor: Any, name: str) -> None:
+    """The zip of their kit, with the short address that the page shows, and nothing left in the browser."""
+    short = visitor.page.locator("[aria-labelledby=link] .code").inner_text()
+    with visitor.page.expect_download() as taken:
+        visitor.page.get_by_role("link", name=name).first.click()
+    with zipfile.ZipFile(taken.value.path()) as pack:
+        assert "/r/" + short.rpartition("/")[2] in pack.read("sms.txt").decode()
+        assert {"poster-a4.pdf", "code.png"} <= set(pack.namelist())
+    assert visitor.page.context.cookies() == []
+
+
+def gives_to_relays(one: Any, say: dict[str, str], campaign: str, language: str) -> None:
+    """Nobody ticked, told in words; then two at once, by keyboard, and their posters in one document."""
+    one.opens(say["campaigns"])
+    opens_main(one, say["campaign"])
+    opens_main(one, say["relays"])
+    goes(one, say["give"])
+    one.complaints.clear()  # the browser says that the page answered 422
+    looked_at(one, f"relays-refused-{language}")
+    for name in ("Zohrabelle", "Ysoline"):
+        one.page.get_by_label(name).focus()
+        one.page.keyboard.press("Space")
+    goes(one, say["give"])
+    looked_at(one, f"relays-{language}")
+    assert one.page.locator("main input[type=checkbox]:checked").count() == 2
+    with one.page.expect_download() as taken:
+        one.page.get_by_role("button", name=say["print"]).first.click()
+    with pikepdf.open(taken.value.path()) as pdf:
+        assert len(pdf.pages) == 2
+    opens_main(one, say["back"])
+    assert one.page.locator("main .card").count() == 3
+    one.opens(say["links"] + "?ours=1")
+    looked_at(one, f"links-ours-{language}")
+    one.page.locator("main .card a").first.click()
+    looked_at(one, f"link-ours-{language}")
 
 
 def declares(one: Any, say: dict[str, str], language: str) -> None:
