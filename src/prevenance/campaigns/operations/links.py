@@ -192,10 +192,14 @@ def of_channel(campaign: int, message: int, channel: Channel, *, at: dt.datetime
 
 
 def of_channels(campaign: int, message: int, *, at: dt.datetime) -> dict[Channel, str]:
-    """The short address of each channel; those that are missing are made."""
+    """The short address of each channel that prints or sends one; those that are missing are made. Nobody types an
+    address heard on the radio: its text says a phone number.
+    """
     rows = Link.objects.filter(campaign_id=campaign, message_id=message).exclude(channel="")
     found = {Channel(channel): short for channel, short in rows.values_list("channel", "short")}
-    missing = {one: of_channel(campaign, message, one, at=at).short for one in Channel if one not in found}
+    missing = {
+        one: of_channel(campaign, message, one, at=at).short for one in Channel if one not in {*found, Channel.RADIO}
+    }
     return found | missing
 
 

@@ -105,7 +105,7 @@ def _to_declare(one: Linked) -> list[str]:
         return [said or gettext("If you receive money or a gift, tell the team before you post.")]
     mention, rule, source = words.law()
     where = f"{gettext('Source:')} {source['document']}"
-    return [str(mention), gettext("Write it on the post itself, during the whole post."), said, str(rule), where]
+    return [mention.fr, gettext("Write it on the post itself, during the whole post."), said, str(rule), where]
 
 
 def _lines(*lines: str) -> bytes:

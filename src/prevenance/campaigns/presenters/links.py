@@ -24,6 +24,7 @@ from prevenance.campaigns.choices.links import (
     Partnership,
 )
 from prevenance.campaigns.queries.links import Agreed, Linked, Visits
+from prevenance.campaigns.queries.messages import Kept
 from prevenance.campaigns.queries.written_contracts import Given
 from prevenance.counting import visit_rules
 from prevenance.kit import paper
@@ -151,6 +152,12 @@ def shown_address(address: str) -> str:
     return address.partition("://")[2]
 
 
+def title(one: Kept) -> str:
+    """Of a message, in the page's language when it is written in it."""
+    words = one.version.draft.words
+    return (words.get(_language()) or words["fr"]).title
+
+
 def tongue(language: str) -> str:
     """« en français »."""
     return gettext("in French") if language == "fr" else gettext("in English")
@@ -175,7 +182,10 @@ def partner_fields(form: Form, organisations: Mapping[int, str]) -> list[Field]:
             "contact",
             gettext("E-mail (optional)"),
             "email",
-            hint=gettext("Only to tell them when a message is stopped. Erased when they leave, or a year after their last campaign."),
+            hint=gettext(
+                "Only to tell them when a message is stopped. "
+                "Erased when they leave, or a year after their last campaign."
+            ),
             longest=120,
         ),
         form.field("reach", gettext("How many people follow them, as they say (optional)"), mode="numeric", longest=12),

@@ -74,7 +74,7 @@ def _words(found: Linked, *, on: dt.date) -> dict[str, Any]:
 def _files(request: HttpRequest, found: Linked, secret: str, *, on: dt.date) -> dict[str, Any]:
     """Their address and code, and each language in which the kit may be made; else why not."""
     mine, made = address(request, found.short), {}
-    for language in kits.LANGUAGES:
+    for language in sorted(kits.LANGUAGES, key=lambda one: one != _language()):
         made[language] = link_kits.own(found, language=language, on=on, absolute=request.build_absolute_uri)
     ready = [(language, one.voice) for language, one in made.items() if one.voice]
     first = made[_language()].voice or made["fr"].voice

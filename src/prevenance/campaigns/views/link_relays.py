@@ -56,7 +56,7 @@ def relays(request: HttpRequest, agent: people.Access, number: int, message: int
     context = {
         "agent": agent,
         "one": campaign_words.line(found),
-        "title": kept.version.draft.words["fr"].title,
+        "title": presenters.title(kept),
         "message": message,
         "relays": [_line(request, one, linked.get(one.id), one.id in ticked) for one in shown],
         "many": len(offered),

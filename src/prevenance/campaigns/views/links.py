@@ -89,7 +89,7 @@ def _number(request: HttpRequest, name: str) -> int:
 def _titles(agent: people.Access) -> dict[int, str]:
     """Of every message that this agent may see; a campaign is run by whoever may not write them too."""
     found = message_queries.messages(agent, action=queries.ACTION)
-    return {one.id: one.version.draft.words["fr"].title for one in found}
+    return {one.id: presenters.title(one) for one in found}
 
 
 def _teams(agent: people.Access) -> dict[int, str]:
