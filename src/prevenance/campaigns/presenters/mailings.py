@@ -162,7 +162,7 @@ def try_fields(given: MailingKept, mistakes: Sequence[Mistake], typed: str) -> l
     made = Form({"phone": typed}, mistakes)
     found = []
     if given.channel is Channel.SMS:
-        hint = gettext("Yours: this message comes to you only. It is not kept.")
+        hint = gettext("Yours: this message comes to you only. It is erased a week later.")
         found.append(made.field("phone", gettext("Your mobile number"), "tel", mode="tel", longest=30, hint=hint))
     tongues = [(code, languages().get(code, code), "") for code in (given.told.words if given.told else ())]
     if len(tongues) > 1:
