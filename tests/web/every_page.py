@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -18,8 +19,8 @@ from django.utils import translation
 from tinyhtml5.parser import HTMLParser
 
 from prevenance import catalogue
-from prevenance.campaigns.models import Campaign
-from prevenance.campaigns.operations import demo_messages, trials
+from prevenance.campaigns.models import Campaign, DeclaredDesign
+from prevenance.campaigns.operations import campaigns, demo_messages, links, trials
 from prevenance.campaigns.queries import messages, ready
 from prevenance.consent.operations import own_pages
 from prevenance.kit.clock import PARIS
@@ -28,7 +29,9 @@ from prevenance.offer import operations
 from prevenance.offer.queries import index
 from prevenance.plans.forms.state import State
 from tests import agents
-from tests.unit.campaigns.link_cast import Scene
+from tests.unit.campaigns.design_cast import AT as BEFORE
+from tests.unit.campaigns.design_cast import Scene as Comparing
+from tests.unit.campaigns.link_cast import AT, Scene
 
 ON = dt.date(2026, 11, 23)
 PUBLIC = (
@@ -62,6 +65,9 @@ PUBLIC = (
     "mediation:workshop-seat",
     "campaigns:public-campaigns",
     "campaigns:reminders",
+    "campaigns:subscribe",
+    "campaigns:subscribe-asked",
+    "campaigns:subscription-find",
 )
 SEARCHES = {
     "found": "dantiste ouvert mercredi accessible à Saint-Quentin",
@@ -192,13 +198,35 @@ class Walk:
     def _links(self) -> Iterator[Page]:
         """A message corrected, and the kit of somebody who passed it on; before, the figures of its campaign."""
         scene = Scene(self.cast)
-        kit = scene.kit(scene.link().pk)
-        yield self._page("kit-of-link", self.visitor.get(reverse("campaigns:kit-of-link", args=[kit])))
-        scene.publish()
+        link = scene.link().pk
+        kit = scene.kit(link)
+        own, file = (
+            reverse("campaigns:kit-of-link", args=[kit]),
+            reverse("campaigns:own-kit-file", args=[kit, "fr", "sms"]),
+        )
+        yield self._page("kit-refused", self.visitor.get(file))
+        campaigns.take_words(by=scene.agent, at=AT, number=scene.campaign)
+        yield self._page("kit-of-link", self.visitor.get(own))
         yield self._page("campaign-figures", self.visitor.get(reverse("campaigns:public-campaign", args=["essai234"])))
         scene.stop()
         yield self._page("correction", self.visitor.get(reverse("campaigns:correction", args=[scene.code])))
-        yield self._page("kit-corrected", self.visitor.get(reverse("campaigns:kit-of-link", args=[kit])))
+        yield self._page("kit-corrected", self.visitor.get(own))
+        links.close(by=scene.agent, at=AT, number=link)
+        yield self._page("kit-closed", self.visitor.get(own))
+        self.visitor.post(own)
+        yield self._page("kit-closed-read", self.visitor.get(own))
+        yield from self._comparison()
+
+    def _comparison(self) -> Iterator[Page]:
+        """A comparison just declared; then a year later, with its answer."""
+        scene, year = Comparing(self.cast), dt.timedelta(days=364)
+        scene.declare()
+        where = reverse("campaigns:public-comparison", args=["compare2"])
+        yield self._page("comparison", self.visitor.get(where))
+        days = ("declared_on", "first_on", "starts_on", "ends_on")
+        DeclaredDesign.objects.update(**{name: F(name) - year for name in days})
+        scene.count(scene.all_counts(), at=BEFORE)
+        yield self._page("comparison-answer", self.visitor.get(where))
 
     def _embed(self, what: str) -> Any:
         return self.visitor.post(reverse("offer:embed"), {"commune": "02100 Saint-Quentin", "what": what})
@@ -226,6 +254,10 @@ class Walk:
             yield self._sent(f"reminder-{one}-refused", "campaigns:reminder-put", channel=one)
         fields = {"channel": "email", "email": "sam@exemple.fr", "often": "2", "agree": "yes"}
         yield self._sent("reminder-asked", "campaigns:reminder-put", **fields)
+        for one in ("sms", "email", "letter"):
+            yield self._page(f"subscribe-{one}", self.visitor.get(f"{reverse('campaigns:subscribe')}?way={one}"))
+            refused = self.visitor.post(reverse("campaigns:subscribe-put"), {"channel": one})
+            yield self._page(f"subscribe-{one}-refused", refused)
         for one in catalogue.load().recommendations:
             yield self._sent(f"advice-{one}", "plans:advice", advice=one)
 
