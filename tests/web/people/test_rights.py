@@ -120,6 +120,7 @@ def arguments(cast: agents.Cast, given: str) -> list[Any]:
         "no_merge": ["of-nobody", 0],
         "no_slot": [0, "of-nobody"],
         "no_kit": [0, 0, "fr"],
+        "no_figures": ["zzzzzz", "csv"],
         "no_kit_file": [0, 0, "fr", "all"],
         "no_own_kit_file": ["nothing", "fr", "all"],
         "no_link_kit_file": [0, "fr", "all"],

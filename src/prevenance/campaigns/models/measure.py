@@ -35,7 +35,10 @@ class DeclaredCount(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(acted__lte=PEOPLE_MOST)
-                & (Q(asked__isnull=True, missing=0) | Q(asked__gte=F("acted") + F("missing"), asked__lte=PEOPLE_MOST)),
+                & (
+                    Q(asked__isnull=True, missing=0)
+                    | Q(asked__isnull=False, asked__gte=F("acted") + F("missing"), asked__lte=PEOPLE_MOST)
+                ),
                 name="campaigns_declared_adds_up",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="campaigns_declared_has_a_source"),

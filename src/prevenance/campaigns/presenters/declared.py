@@ -19,8 +19,8 @@ def act_fields(form: Form, goal: str) -> list[Field]:
     acts = [(key, str(words), "") for key, words in goals().items()]
     return [
         form.choice("act", gettext("What did people do?"), acts, kind="select", value=goal),
-        form.field("first_on", gettext("From"), "date"),
-        form.field("last_on", gettext("To"), "date"),
+        form.field("first_on", gettext("First day counted"), "date"),
+        form.field("last_on", gettext("Last day counted"), "date"),
         form.field("acted", gettext("How many did it?"), mode="numeric", longest=12),
         form.field(
             "asked",
