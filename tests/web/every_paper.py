@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +25,7 @@ from prevenance.campaigns.queries.ready import ready_messages
 from prevenance.consent.operations import own_pages
 from prevenance.consent.presenters import own, receipt
 from prevenance.consent.queries import consents
+from prevenance.kit import territory
 from prevenance.kit.clock import PARIS
 from prevenance.people.choices.messages import Channel, MessageState
 from prevenance.people.presenters import messages
@@ -32,6 +36,7 @@ from tests import agents
 from tests.unit.campaigns.test_kits import WORST, voice
 
 LANGUAGES = ("fr", "en")
+LOGO = Path(territory.__file__).parent / "static/kit/icon.svg"
 ADDRESS = "Sam Fictif\nChez Zoé Fictive\nRésidence des Essais, bâtiment C\n3 rue des Essais\nBP 12\n02000 Laon"
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=PARIS)
 KINDS: Mapping[str, str] = {  # kind → the module that makes it
@@ -78,14 +83,16 @@ class Paper:
     content: bytes
 
 
-def papers(visitor: Client, cast: agents.Cast, *, kits: Sequence[str]) -> Iterator[Paper]:
-    """All of them in both languages. `kits`: the ready messages whose kits and letters are made."""
+def papers(
+    visitor: Client, cast: agents.Cast, *, kits: Sequence[str], people: Collection[str] = frozenset(PEOPLE)
+) -> Iterator[Paper]:
+    """All of them in both languages. `kits`: the ready messages whose kits and letters are made; `people`: whose plans."""
     one = agents.person(cast.mediator, cast.ours)
     with translation.override("fr"):
         yield Paper("letters", "fr", letters())
     for language in LANGUAGES:
         with translation.override(language):
-            for who in PEOPLE:
+            for who in people:
                 yield Paper(f"plan-{who}", language, plan(visitor, PEOPLE[who]))
             yield Paper("consents", language, consents_receipt(cast, one, link="https://exemple.fr/ma-fiche/abc/"))
             yield Paper("consents-without-link", language, consents_receipt(cast, one, link=""))
@@ -94,6 +101,9 @@ def papers(visitor: Client, cast: agents.Cast, *, kits: Sequence[str]) -> Iterat
             yield from kit(key, language)
         with translation.override(language):
             yield Paper("mailing", language, mailing(language, kits))
+    several = [_through(kits[0], "fr", at) for at in "ab"]
+    yield Paper("kit-posters-of-links", "fr", kit_papers.posters(several))
+    yield from with_logo(kits[0], "fr")
     yield from worst_kit()
 
 
@@ -136,13 +146,32 @@ def spoken(key: str, language: str) -> Voice:
     words = ready.draft.words[language]
     more: dict[str, Any] = {name: getattr(words, name) for name in ("title", "text", "easy", "not_said")}
     sources = tuple((one.organisation, one.document, one.date) for one in ready.draft.sources)
-    return voice(language=language, sources=sources, is_named=bool(ready.draft.subject), is_fictional=True, **more)
+    return voice(
+        language=language,
+        sources=sources,
+        is_named=bool(ready.draft.subject),
+        is_fictional=True,
+        pictogram=ready.draft.pictogram,
+        **more,
+    )
 
 
 def kit(key: str, language: str) -> Iterator[Paper]:
     """All the papers of a ready message: none may be refused."""
     for wanted in sorted(PAPERS):
         yield Paper(f"kit-{wanted}-{key}", language, kit_papers.pdf(spoken(key, language), wanted))
+
+
+def _through(key: str, language: str, short: str) -> Voice:
+    return dataclasses.replace(spoken(key, language), link=f"https://exemple.fr/r/{short}234567", links={})
+
+
+def with_logo(key: str, language: str) -> Iterator[Paper]:
+    """A poster and cards in the colours of a territory that has a logo."""
+    drawn = dataclasses.replace(territory.identity(), logo=LOGO, logo_alt="Les Deux Vallées")
+    with mock.patch.object(territory, "identity", lambda: drawn):
+        for wanted in (Format.POSTER_A4, Format.CARDS):
+            yield Paper(f"kit-{wanted}-with-logo", language, kit_papers.pdf(spoken(key, language), wanted))
 
 
 def mailing(language: str, keys: Sequence[str]) -> bytes:

@@ -39,7 +39,7 @@ def papers(request: pytest.FixtureRequest, visitor: Client) -> list[Paper]:
     """One of each kind in each language, made once."""
     if not _made:
         request.getfixturevalue("demo")
-        _made.extend(every_paper.papers(visitor, agents.play(), kits=["mes-what"]))
+        _made.extend(every_paper.papers(visitor, agents.play(), kits=["mes-what"], people=["woman", "newborn"]))
     return _made
 
 

@@ -40,9 +40,9 @@ class Try:
 
 _TRIES: Mapping[Format, tuple[Try, ...]] = {
     Format.POSTER_A3: tuple(
-        Try(size * LARGER, 9 * LARGER, most) for size, most in ((25, 600), (20, 600), (16, 600), (14, 300))
+        Try(size * LARGER, 9 * LARGER, most) for size, most in ((25, 600), (22.5, 600), (20, 600), (16, 600), (14, 300))
     ),
-    Format.POSTER_A4: (Try(25, 10), Try(20, 10), Try(16), Try(14, most=300)),
+    Format.POSTER_A4: (Try(25, 10), Try(22.5, 10), Try(20, 10), Try(16), Try(14, most=300)),
     Format.LEAFLET: (Try(16), Try(13), Try(11.5), Try(12, easy=False), Try(11, 8, easy=False), Try(10, 8, easy=False)),
     Format.CARDS: (
         *(Try(13, 8, most) for most in (600, 340, 280, 220)),
