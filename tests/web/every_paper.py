@@ -86,7 +86,7 @@ class Paper:
 def papers(
     visitor: Client, cast: agents.Cast, *, kits: Sequence[str], people: Collection[str] = frozenset(PEOPLE)
 ) -> Iterator[Paper]:
-    """All of them in both languages. `kits`: the ready messages whose kits and letters are made; `people`: whose plans."""
+    """All of them in both languages: the kits and letters of the ready messages `kits`, the plans of `people`."""
     one = agents.person(cast.mediator, cast.ours)
     with translation.override("fr"):
         yield Paper("letters", "fr", letters())
