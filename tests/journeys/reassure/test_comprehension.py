@@ -36,7 +36,7 @@ for name, role in (("essai-un", "mediator"), ("essai-deux", "coordinator")):
     accesses.append(people.access(one, on=at.date()))
 writer, reader = accesses
 one = ready.ready_messages()[key]
-number = messages.write(by=writer, at=at, operation=uuid.uuid4(), organisation=team.pk, draft=one.draft, ready_key=key)
+number = messages.write(by=writer, at=at, operation=uuid.uuid4(), organisation=team.pk, draft=one.draft)
 messages.ask_for_review(by=writer, at=at, number=number)
 messages.review(by=reader, at=at, operation=uuid.uuid4(), number=number, seen=1, verdict=Verdict.ACCEPTED, role="infirmière")
 asked = {language: words for language, words in one.asked.items() if language in sys.argv[3].split(",")}
@@ -48,7 +48,7 @@ print(code, number)
 FR = {
     "path": "/etre-rassure/est-ce-clair/{}/", "understood": "Avez-vous compris ?", "question": "Vous voyez du sang aux toilettes. Que faites-vous ?",
     "yes": "Oui", "partly": "En partie", "no": "Non", "right": "Je vois un médecin", "unknown": "Je ne sais pas", "send": "Envoyer ma réponse",
-    "missing": "Qu’est-ce qui manque ? (si vous voulez)", "wrong": "Il y a quelque chose à corriger", "say": "Dites si vous avez compris.", "thanks": "Merci",
+    "missing": "Que manque-t-il ? (si vous voulez)", "wrong": "Il y a quelque chose à corriger", "say": "Dites si vous avez compris.", "thanks": "Merci",
 }  # fmt: skip
 EN = {
     "path": "/en/reassure/is-it-clear/{}/", "understood": "Did you understand?", "question": "You see blood in the toilet. What do you do?",
@@ -75,8 +75,9 @@ class Told:
 
     def __init__(self, page: Any) -> None:
         session = page.context.new_cdp_session(page)
-        self.nodes = [one for one in session.send("Accessibility.getFullAXTree")["nodes"] if not one.get("ignored")]
-        self.by_id = {one["nodeId"]: one for one in self.nodes}
+        every = session.send("Accessibility.getFullAXTree")["nodes"]
+        self.by_id = {one["nodeId"]: one for one in every}
+        self.nodes = [one for one in every if not one.get("ignored")]
         session.detach()
 
     def all(self, role: str, name: str | None = None) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ class Told:
         return found[0]
 
     def name(self, one: dict[str, Any]) -> str:
-        return str(one.get("name", {}).get("value", "")).replace("\u00a0", " ")
+        return str(one.get("name", {}).get("value", "")).replace("\u00a0", " ").strip()
 
     def state(self, one: dict[str, Any], key: str) -> Any:
         return next((each["value"].get("value") for each in one.get("properties", []) if each["name"] == key), None)
@@ -98,10 +99,9 @@ class Told:
         """The names of those of this role under a node, in their order."""
         found: list[str] = []
         for key in one.get("childIds", []):
-            child = self.by_id.get(key)
-            if child is None:
-                continue
-            found += [self.name(child)] if child.get("role", {}).get("value") == role else self.within(child, role)
+            child = self.by_id[key]
+            is_one = not child.get("ignored") and child.get("role", {}).get("value") == role
+            found += [self.name(child)] if is_one else self.within(child, role)
         return found
 
     def said(self, one: dict[str, Any]) -> str:
@@ -200,7 +200,7 @@ def test_answers_given_on_paper_are_copied_and_the_trial_closed_with_the_keyboar
     page, keys = writer.page, Keyboard(writer.page)
     writer.opens(f"/equipe/messages-de-prevention/{number}/")
     assert "trop peu de réponses" in page.locator("table").inner_text()
-    keys.goes_to("Copier une réponse donnée sur papier")
+    keys.goes_to("Recopier une réponse sur papier")
     keys.presses("Enter", until="#understood-1")
     for _ in range(2):
         keys.goes_to(id="understood-1")
@@ -212,7 +212,7 @@ def test_answers_given_on_paper_are_copied_and_the_trial_closed_with_the_keyboar
         keys.presses("Enter", until="main [role=status]")
         told = Told(page)
         assert any(
-            "Vous pouvez copier la suivante" in said
+            "Vous pouvez recopier la suivante" in said
             for one in told.all("status")
             for said in told.within(one, "StaticText")
         )
@@ -347,7 +347,7 @@ def test_words_read_from_the_right(window: Any, site: Any) -> None:
         phone = words.get_by_text("36 46")
         if phone.count():
             order = phone.first.evaluate(
-                "(one) => { const text = one.firstChild, at = text.data.indexOf('36 46'), range = document.createRange();"
+                "(one) => { const text = one.firstChild, at = text.data.search(/36.46/), range = document.createRange();"
                 " const x = (i) => { range.setStart(text, i); range.setEnd(text, i + 1); return range.getBoundingClientRect().x };"
                 " return [x(at), x(at + 3)] }"
             )

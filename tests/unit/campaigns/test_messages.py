@@ -16,6 +16,7 @@ from prevenance.campaigns.models import MessageAnswer, MessageVersion
 from prevenance.campaigns.operations import demo_messages
 from prevenance.campaigns.operations import messages as operations
 from prevenance.campaigns.operations import trials as trial_operations
+from prevenance.campaigns.presenters import messages as presenters
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import Draft, Source, Words
@@ -307,3 +308,9 @@ def test_examples_have_no_place_in_a_real_team(team: Team) -> None:
     with pytest.raises(demo_messages.NotFictional):
         demo_messages.fill(at=AT, organisation=real.pk)
     assert queries.published(on=ON) == ()
+
+
+def test_numbers_stay_whole_among_words_read_from_the_right() -> None:
+    assert presenters.numbers_held("اتصلوا على 36 46 أو 0 800 08 11 11") == (
+        "اتصلوا على 36\u00a046 أو 0\u00a0800\u00a008\u00a011\u00a011"
+    )

@@ -114,6 +114,8 @@ def shown(one: Kept, language: str, *, on: dt.date) -> Shown:
     found, words = queries.words_in(one, language, on=on)
     if found == "fr":
         words = typeset_words(words)
+    if found in RIGHT_TO_LEFT:
+        words = Words(*map(numbers_held, (words.title, words.text, words.easy, words.not_said)))
     review = one.accepted
     others = tuple(
         (code, LANGUAGES[code])
@@ -138,6 +140,11 @@ def shown(one: Kept, language: str, *, on: dt.date) -> Shown:
 def typeset_words(french: Words) -> Words:
     """French words, ready for a page."""
     return Words(*map(typeset, (french.title, french.text, french.easy, french.not_said)))
+
+
+def numbers_held(words: str) -> str:
+    """Among words read from the right, « 36 46 » would be shown as « 46 36 »: a no-break space keeps it one number."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", words)
 
 
 def typeset(french: str) -> str:
