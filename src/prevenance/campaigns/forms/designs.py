@@ -22,7 +22,7 @@ from prevenance.campaigns.choices.designs import (
     Way,
 )
 from prevenance.campaigns.forms import links
-from prevenance.campaigns.queries.designs import DesignDraft, DesignTerritory
+from prevenance.campaigns.queries.designs import DesignDraft, DesignTerritory, Where
 from prevenance.counting.declaring import Starts
 from prevenance.counting.designs import LEAST_PEOPLE
 from prevenance.kit.inputs import Mistake
@@ -31,18 +31,6 @@ from prevenance.mediation.forms.paths import commune as commune_meant
 Posted = Mapping[str, str]
 WHERE = ("territories", "way", "many", "length", "before", "after")
 BELIEVED = ("source", "counted_by", "hoped", "base", "people", "drift")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """The first screen."""
-
-    territories: tuple[DesignTerritory, ...]
-    way: Way
-    many: int
-    length: Length
-    before: int
-    after: int
 
 
 @dataclass(slots=True)

@@ -79,8 +79,10 @@ def declare(*, by: Access, at: dt.datetime, operation: uuid.UUID, campaign: int,
         NotThere, MayNotBeDeclared, ValueError: hopes or beliefs that are not possible.
     """
     row = _campaign(by, campaign)
-    known = DeclaredDesign.objects.filter(operation=operation, campaign=row).first()
+    known = DeclaredDesign.objects.filter(operation=operation).first()
     if known is not None:
+        if known.campaign_id != row.pk:
+            raise NotThere
         return known.pk
     if row.state not in OPEN:
         raise NotThere

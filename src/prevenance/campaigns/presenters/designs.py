@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 
 from prevenance.campaigns.choices import designs as choices
 from prevenance.campaigns.choices.designs import FAIR, SOURCE_MOST, WEAK, WHY_MOST, Objection, Way
-from prevenance.campaigns.forms.designs import Where
 from prevenance.campaigns.presenters import effects
 from prevenance.campaigns.presenters.campaigns import commune_name, language
-from prevenance.campaigns.queries.designs import CountKept, Declared, DesignDraft
+from prevenance.campaigns.queries.designs import CountKept, Declared, DesignDraft, Where
 from prevenance.counting import declaring, designs
 from prevenance.counting.designs import CannotTell, Why
 from prevenance.counting.measure import LEAST_CELL

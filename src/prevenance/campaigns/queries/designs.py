@@ -27,6 +27,18 @@ class DesignTerritory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where and when, before what is hoped and believed."""
+
+    territories: tuple[DesignTerritory, ...]
+    way: Way
+    many: int
+    length: Length
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DesignDraft:
     """What is typed. `before`, `after`: periods without, then with the campaign, around its first day, `starts_on`.
 

@@ -24,7 +24,7 @@ from prevenance.campaigns.presenters import effects
 from prevenance.campaigns.queries import campaigns as campaign_queries
 from prevenance.campaigns.queries import designs as queries
 from prevenance.campaigns.queries.campaigns import CampaignKept
-from prevenance.campaigns.queries.designs import Declared
+from prevenance.campaigns.queries.designs import Declared, Where
 from prevenance.counting.designs import Why
 from prevenance.kit import agents, clock, limits
 from prevenance.kit.inputs import Mistake
@@ -156,7 +156,7 @@ def _screen(
     mistakes: Sequence[Mistake],
     *,
     screen: int,
-    where: forms.Where | None = None,
+    where: Where | None = None,
     stated: dict[str, object] | None = None,
 ) -> HttpResponse:
     form = Form(posted, mistakes)
@@ -192,7 +192,10 @@ def counts(request: HttpRequest, agent: people.Access, number: int) -> HttpRespo
     read, written, posted = count_forms.CountsReading(), 0, dict[str, str]()
     if request.method == "POST":
         posted = {key: str(value) for key, value in request.POST.items()}
-        read, written = _note(request, agent, number, one, posted, period)
+        try:
+            read, written = _note(request, agent, number, one, posted, period)
+        except operations.NotThere:  # withdrawn meanwhile
+            return _not_there(request)
         if not read.mistakes and not read.refused:
             return redirect(f"{request.path}?period={period + 1}&kept={written}")
         kept = queries.counts(one.id)
