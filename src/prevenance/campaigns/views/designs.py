@@ -143,8 +143,8 @@ def declare(request: HttpRequest, agent: people.Access, number: int) -> HttpResp
         operations.declare(by=agent, at=clock.now(), operation=operation_of(posted), campaign=number, draft=read.draft)
     except operations.NotThere:
         return _not_there(request)
-    except operations.MayNotBeDeclared:
-        pass  # somebody else declared one, or midnight passed: its page says so
+    except (operations.MayNotBeDeclared, ValueError):
+        pass  # meanwhile declared by somebody else, begun, or moved to another day: its page says so
     return redirect("campaigns:comparison", number)
 
 
