@@ -96,7 +96,7 @@ def test_asked_for_sent_and_stopped(window: Any, site: Any, language: str) -> No
     fits(one)
     goes(one, say["yes"])
     fits(one)
-    one.page.get_by_text(say["change"]).click()
+    one.page.locator("summary", has_text=say["change"]).click()
     one.page.locator("#often-3").check()
     goes(one, say["keep"])
     assert "12" in one.page.locator("dl").inner_text()
