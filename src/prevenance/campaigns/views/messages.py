@@ -286,6 +286,8 @@ def translate(request: HttpRequest, agent: people.Access, number: int, language:
         return _not_there(request)
     told = kept.translations.get(language)
     typed = {name: getattr(told.words, name) for name in LENGTHS} if told else {}
+    if language in RIGHT_TO_LEFT:
+        typed = {name: presenters.numbers_held(words) for name, words in typed.items()}
     mistakes: list[Mistake] = []
     if request.method == "POST":
         typed = {key: str(value) for key, value in request.POST.items()}

@@ -52,8 +52,10 @@ def in_words(day: dt.date | None) -> str:
 
 @register.filter
 def written_date(text: str | None) -> str:
-    """The date of a document as written there: in words when it is a whole day, else as it is (a year, a month)."""
+    """The date of a document as written there: in words when it is a day or a month, else as it is (a year)."""
     try:
+        if re.fullmatch(r"\d{4}-\d{2}", text or ""):
+            return month(dt.date.fromisoformat(f"{text}-01"))
         return short_date(dt.date.fromisoformat(text or ""))
     except ValueError:
         return text or ""
