@@ -47,6 +47,16 @@ KINDS: Mapping[str, str] = {  # kind → the module that makes it
     "kit": "campaigns/presenters/kit_papers.py",
     "mailing": "campaigns/presenters/mailing_letters.py",
 }
+TRANSLATED: Sequence[Mapping[str, Any]] = (  # words of a letter whose formulas stay in French
+    {
+        "language": "ar",
+        "direction": "rtl",
+        "title": "دفترك الصحي",
+        "text": "إنه مجاني.\nأنت من يقرر.",
+        "not_said": "لا شيء.",
+    },
+    {"language": "uk", "title": "Ваш записник", "text": "Це безкоштовно.\nВирішуєте ви.", "not_said": "Нічого."},
+)
 PEOPLE: Mapping[str, State] = {
     "nobody": State(),
     "woman": State(
@@ -175,9 +185,10 @@ def with_logo(key: str, language: str) -> Iterator[Paper]:
 
 
 def mailing(language: str, keys: Sequence[str]) -> bytes:
-    """Each of these ready messages as a letter, in one file, the two languages one after the other."""
+    """Each of these ready messages as a letter, in one file, the languages one after the other."""
     stop = "https://exemple.fr/messages/arreter/AbCdEfGhIjKlMnOpQrStUv/"
     told = [spoken(key, one) for key in keys for one in sorted(LANGUAGES, key=lambda one: one != language)]
+    told += [dataclasses.replace(told[0], **words) for words in TRANSLATED]
     return mailing_letters.pdf([mailing_letters.Sheet(tuple(ADDRESS.splitlines()), one, stop) for one in told])
 
 
