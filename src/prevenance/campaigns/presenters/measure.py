@@ -43,7 +43,6 @@ class Told:
     lines: tuple[str, ...]
     about: str
     never: str
-    is_reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _told(key: Figure, lines: list[str]) -> Told:
     # Visits are shown among the requests, not among the links given: nobody knows how many papers were handed out.
     about = gettext("How many requests of the links came from people, robots and repeats removed by stated rules.")
     is_ = about if key is Figure.REACHED else words[f"is_{language}"]
-    return Told(words[language], tuple(lines), is_, words[f"not_{language}"], key is Figure.REACHED)
+    return Told(words[language], tuple(lines), is_, words[f"not_{language}"])
 
 
 def _language() -> str:
@@ -118,12 +117,13 @@ def _exposed(found: Measured) -> list[str]:
     if said is None:
         return [gettext("We cannot tell: nobody who passes it on has said how many.")]
     between = gettext("Between %(low)s and %(high)s people, as those who pass it on declare.")
-    lines = [between % {"low": _number(said.low), "high": _number(said.high)}]
-    lines += _of_audience(said)
-    lines.append(gettext("Who says so: %(who)s.") % {"who": ", ".join(said.sources)})
     silent = gettext("%(silent)s of %(all)s links say nothing. Nobody measured it.")
-    lines.append(silent % {"silent": said.silent, "all": said.links})
-    return lines
+    who = gettext("Who says so: %(who)s.") % {"who": ", ".join(said.sources)}
+    return [
+        between % {"low": _number(said.low), "high": _number(said.high)},
+        " ".join(_of_audience(said)),
+        f"{who} {silent % {'silent': said.silent, 'all': said.links}}",
+    ]
 
 
 def _of_audience(said: Exposed) -> list[str]:
@@ -208,11 +208,9 @@ def _share(one: Share) -> str:
             "known": one.denominator,
             "asked": one.asked,
         }
+    numbers = {"many": one.numerator, "known": one.denominator, "missing": one.missing, "asked": one.asked}
     said = gettext("%(many)s of %(known)s known, %(missing)s of %(asked)s not known.") % {
-        "many": one.numerator,
-        "known": one.denominator,
-        "missing": one.missing,
-        "asked": one.asked,
+        key: _number(many) for key, many in numbers.items()
     }
     if one.value is None or one.low is None or one.high is None:
         return f"{said} {measure.words()['whys'][Why.FEW.value][_language()]}"
