@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
-from prevenance.campaigns.models import Message, MessageAnswer, MessageTest
+from prevenance.campaigns.models import Message, MessageAnswer, MessageTest, MessageVersion
 from prevenance.kit import clock
 from prevenance.people.models import Account
 from tests import agents
@@ -90,6 +91,24 @@ def test_a_ready_message_goes_from_the_list_to_residents(cast: agents.Cast, visi
         assert code in valid(visitor.get(reverse("reassure")))
         act(writer, number, "withdraw")
         assert visitor.get(shown).status_code == 404 and code not in valid(visitor.get(reverse("reassure")))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_reviewer_sees_what_each_sentence_rests_on(cast: agents.Cast, language: str) -> None:
+    with translation.override(language):
+        writer, reader = signed_in(cast.mediator), signed_in(cast.coordinator)
+        number = taken(writer, "mes-say-no")
+        page = valid(reader.get(reverse("campaigns:message", args=[number])))
+        part = page[page.index("<details><summary>" + gettext("What each sentence rests on")) :]
+        entry = "Refuser, ou fermer plus tard" if language == "fr" else "Say no, or close it later"
+        assert f"Vous avez 6 semaines pour dire non.</strong><br>{entry}. <span lang=" in part
+        assert gettext("Changed here: check it, and that a source says it.") not in part
+        version = MessageVersion.objects.get(message_id=number)
+        version.words["fr"]["text"] += " Vous avez 8 semaines."
+        version.save()
+        page = valid(reader.get(reverse("campaigns:message", args=[number])))
+        changed = gettext("Changed here: check it, and that a source says it.")
+        assert page.count(changed) == 1 and f"Vous avez 8 semaines.</strong><br>{changed}" in page
 
 
 def test_without_a_message_the_page_that_reassures_stays_as_it_was(visitor: Client) -> None:

@@ -16,6 +16,7 @@ from prevenance.campaigns.choices.messages import LANGUAGES, LENGTHS, NEXT, RIGH
 from prevenance.campaigns.forms import messages as forms
 from prevenance.campaigns.operations import messages as operations
 from prevenance.campaigns.presenters import messages as presenters
+from prevenance.campaigns.presenters.carried import carried
 from prevenance.campaigns.queries import messages as queries
 from prevenance.campaigns.queries import ready, trials
 from prevenance.campaigns.queries.messages import REVIEW, WRITE, Kept
@@ -172,6 +173,7 @@ def _one(
         "shown": presenters.shown(kept, "fr", on=on),
         "reasons": presenters.reasons(queries.hindrances(kept, on=on)),
         "advice": presenters.advice(draft),
+        "carried": carried(kept, request.LANGUAGE_CODE or "fr"),
         "may_write": kept.organisation in agent.organisations(WRITE),
         "may_review": may_review and kept.state is MessageState.IN_REVIEW and not mine,
         "is_mine": mine,
