@@ -34,6 +34,7 @@ from prevenance.campaigns.presenters.kit_texts import DoesNotFit, Voice
 from prevenance.campaigns.queries.ready import ready_messages
 from prevenance.kit import paper
 from prevenance.kit.territory import Colours
+from tests.pdf_reading import inked_edges, laid_over
 
 PDFTOTEXT = shutil.which("pdftotext")
 WORD = st.sampled_from(["vous", "votre", "santé", "médecin", "pouvez", "l'hôpital", "gratuit", "anticonstitutionnel"])
@@ -100,6 +101,8 @@ def test_a_paper_holds_every_word_that_it_announces_or_is_refused(
     assert not [each for each in caplog.records if each.name == "weasyprint"]  # a rule that it could not read
     with pikepdf.open(io.BytesIO(made)) as pdf:
         assert len(pdf.pages) <= PAPERS[wanted]
+    assert laid_over(made) == []
+    assert inked_edges(made) == []
     text = in_pdf(made)
     with translation.override("fr"):
         must = [one.title, one.stamp, one.speaker, one.phone, one.source_line, one.told[0]]
@@ -119,6 +122,8 @@ def test_any_message_within_its_bounds_holds_on_paper_or_is_refused(title: str, 
     except DoesNotFit as why:
         assert why.words
         return
+    assert laid_over(made) == []
+    assert inked_edges(made) == []
     found = in_pdf(made)
     assert squeezed(title) in found
     if wanted in (Format.LEAFLET, Format.LETTER):
