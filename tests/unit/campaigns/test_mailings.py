@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import subprocess
 import uuid
 from dataclasses import replace
 
+import pikepdf
 import pytest
 
 from prevenance.campaigns.choices import mailings as choices
@@ -13,8 +16,9 @@ from prevenance.campaigns.choices.channels import gsm, septets
 from prevenance.campaigns.choices.messages import MessageState as Written
 from prevenance.campaigns.models import Message as Told
 from prevenance.campaigns.models import Subscription
-from prevenance.campaigns.operations import campaigns, mailings, messages, subscriptions
+from prevenance.campaigns.operations import campaigns, mailings, messages, putting, subscriptions
 from prevenance.campaigns.operations.mailings import Draft, MayNotLeave
+from prevenance.campaigns.presenters import mailing_words
 from prevenance.campaigns.queries import mailings as queries
 from prevenance.campaigns.queries.askings import Contact
 from prevenance.campaigns.queries.messages import Words
@@ -22,6 +26,7 @@ from prevenance.campaigns.queries.subscriptions import KIND
 from prevenance.consent.choices.lengths import Length
 from prevenance.consent.operations import consents
 from prevenance.consent.queries import consents as agreed
+from prevenance.kit import territory
 from prevenance.kit.consents import Means
 from prevenance.people import operations as people
 from prevenance.people.choices.messages import Channel, MessageState
@@ -30,7 +35,7 @@ from prevenance.people.models import Message
 from prevenance.people.operations import outbox, outbox_by_hand, persons
 from prevenance.people.queries import messages as outbox_queries
 from tests import agents
-from tests.unit.campaigns.mailing_cast import AT, DAY, ON, OWN, TRIER, Scene, number_of, of, put, row, waiting
+from tests.unit.campaigns.mailing_cast import AT, DAY, ON, OWN, TRIER, Scene, absolute, number_of, of, put, row, waiting
 from tests.unit.campaigns.test_campaigns import MESSAGE
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +318,9 @@ def test_an_asking_ends_after_two_years_told_a_month_before_and_one_press_renews
     assert not Subscription.objects.exists()
 
 
-def test_a_letter_heard_by_an_agent_needs_no_second_yes_and_a_number_does(scene: Scene) -> None:
+def test_a_letter_heard_by_an_agent_needs_no_second_yes_and_a_number_does(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
 
     wish = subscriptions.Wish(
@@ -336,11 +343,21 @@ def test_a_letter_heard_by_an_agent_needs_no_second_yes_and_a_number_does(scene:
     assert Subscription.objects.get(pk=second).confirmed_at is None
     with pytest.raises(people.NotThere):
         subscriptions.ask(replace(wish, operation=uuid.uuid4()), at=AT, links=OWN, by=scene.team.stranger)
+    with pytest.raises(MayNotLeave):  # no phone on this site to print
+        scene.mailing(channel=Channel.LETTER)
+    known = replace(territory.identity(), phone="03 23 00 00 00")
+    monkeypatch.setattr(territory, "identity", lambda: known)
     letters = scene.mailing(channel=Channel.LETTER)
     put()
     (one,) = of(letters)
     assert content(one).address.startswith("Zohrabelle") and "téléphone" not in content(one).subject.lower()
     assert content(one).stop in content(one).text
+    kept = found(scene, letters)
+    body = mailing_words.letters(kept, [content(one), content(one)], putting.short(kept, AT), absolute)
+    with pikepdf.open(io.BytesIO(body)) as pdf:
+        assert len(pdf.pages) == 2
+    told = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True).stdout.decode()
+    assert "Zohrabelle Vantadour" in told and "03 23 00 00 00" in told and "Un texte." in told
 
 
 def test_the_key_of_the_site_changes_and_all_is_still_read(scene: Scene, settings: object) -> None:

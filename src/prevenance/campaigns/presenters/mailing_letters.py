@@ -25,18 +25,27 @@ class Sheet:
     stop: str
 
 
+def check(voice: Voice) -> None:
+    """A letter says whom to call.
+
+    Raises:
+        DoesNotFit: no phone to print.
+    """
+    if not voice.phone:
+        raise DoesNotFit(
+            gettext("A letter carries a phone number too: write the site's in the territory's file, or a contact's.")
+        )
+
+
 def pdf(sheets: Sequence[Sheet]) -> bytes:
     """A sheet each, the address where the window of an envelope is.
 
     Raises:
-        DoesNotFit: no phone to print; a letter says whom to call.
+        DoesNotFit: as `check`.
     """
     voices = [one.voice for one in sheets]
-    if not all(voice.phone for voice in voices):
-        words = gettext(
-            "A letter carries a phone number too: write the site's in the territory's file, or a contact's."
-        )
-        raise DoesNotFit(words)
+    for voice in voices:
+        check(voice)
     codes = {link: paper.qr(link) for link in {voice.link for voice in voices}}
     publisher = territory.identity()
     shown = [

@@ -61,6 +61,7 @@ def said(one: MailingKept, language: str, short: str, absolute: Absolute) -> Sai
         if one.channel is Channel.EMAIL:
             stop = gettext("To receive no more of them, one press here: %(link)s") % {"link": STOP}
         else:
+            mailing_letters.check(voice)
             stop = gettext("To receive no more letters, call us, or go to this address: %(link)s") % {"link": STOP}
         return Said(kit_texts.email_subject(voice), kit_texts.email_text(voice, stop=stop), language)
 

@@ -121,8 +121,8 @@ def _many(many: int) -> str:
 
 
 def steps(given: MailingKept, done: Progress) -> list[tuple[str, int]]:
-    """(words, how many) of the messages, by where they stand."""
-    return [
+    """(words, how many) of the messages, by where they stand; what nobody is in is left out, but the first two."""
+    found = [
         (gettext("Wait their turn, or a hand"), done.waiting),
         (gettext("Sent"), done.sent),
         (gettext("Did not leave: the address is not accepted, or the server did not answer"), done.failed),
@@ -132,6 +132,7 @@ def steps(given: MailingKept, done: Progress) -> list[tuple[str, int]]:
         (gettext("Held back: enough messages already, their number a year or four in 30 days"), given.held_many),
         (gettext("No address by this way, or one that the site cannot read"), given.missed_many),
     ]
+    return [*found[:2], *(one for one in found[2:] if one[1])]
 
 
 def form(
