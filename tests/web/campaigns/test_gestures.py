@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -123,3 +124,11 @@ def test_three_links_sent_together_and_opened_at_once_are_a_scanners(scene: Scen
     for row in rows:
         one.get(f"/r/{row.short}", secure=True)
     assert labels(*rows) == {label: 3}
+
+
+def test_behind_a_trusted_proxy_what_is_secure_is_what_the_proxy_says(scene: Scene, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # as PREVENANCE_PROXIES sets it
+    plain, secure = scene.link(), scene.link(relay=scene.relay())
+    browser().get(f"/r/{plain.short}", headers={"x-forwarded-proto": "http"})
+    browser().get(f"/r/{secure.short}", headers={"x-forwarded-proto": "https"})
+    assert (labels(plain), labels(secure)) == ({"person": 1}, {"crawler": 1})
