@@ -124,6 +124,8 @@ def test_whoever_has_a_closed_kit_still_says_that_they_read_the_correction(
     else:
         links.let_go(by=scene.agent, at=AT, number=row.partner_id or 0)
     assert visitor.get(own).status_code == visitor.post(own).status_code == 404
+    with pytest.raises(links.NotThere):
+        scene.kit(row.pk)
     scene.stop()
     page = visitor.get(own).content.decode()
     assert "était faux." in page and "Un texte." not in page and row.short not in page and "download" not in page

@@ -227,7 +227,7 @@ def give_kit(*, by: Access, at: dt.datetime, number: int) -> str:
         NotThere
     """
     row = mine(by, number)
-    if row.closed_at is not None or row.channel:
+    if row.closed_at is not None or row.channel or queries.has_left(row):
         raise NotThere
     secret = secrets.token_urlsafe(32)
     row.secret_digest = digest(secret)

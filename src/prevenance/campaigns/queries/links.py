@@ -253,6 +253,11 @@ def contact_of(row: Link) -> str:
     return _contact(row.partner) if row.partner else ""
 
 
+def has_left(row: Link) -> bool:
+    """Whose relay is one no more."""
+    return row.relay is not None and State(row.relay.state) in FINAL
+
+
 def visits(numbers: Iterable[int]) -> Visits:
     """Of these links together."""
     rows = VisitCount.objects.filter(link_id__in=list(numbers), many__gt=0)
@@ -290,7 +295,7 @@ def _linked(row: Link) -> Linked:
         exposures=tuple((one.low, one.high, one.source, one.said_on) for one in exposures),
         posts=tuple(_post(one) for one in sorted(row.posts.all(), key=lambda one: one.pk)),
         channel=row.channel,
-        has_left=row.relay is not None and State(row.relay.state) in FINAL,
+        has_left=has_left(row),
     )
 
 
