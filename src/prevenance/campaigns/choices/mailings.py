@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from prevenance.campaigns.choices.messages import LANGUAGES
 from prevenance.campaigns.choices.reminders import filled, known
+from prevenance.kit.consents import Means
 from prevenance.kit.texts import Text
 from prevenance.people.choices.messages import Channel
 
@@ -25,6 +27,8 @@ YEAR = dt.timedelta(days=365)
 TRIES_A_DAY = 10  # of one account
 HOURS = range(8, 19)  # of a mailing; what waits after 20 waits for the morning
 SMS_MOST = 306  # septets of two text messages: one's own link to stop takes a third of it
+
+HEARD = (Means.SAID, Means.ON_PAPER)  # how an agent hears a yes
 
 
 class MailingState(StrEnum):
@@ -55,6 +59,11 @@ def spoken() -> Text:
 def year_mosts() -> tuple[int, ...]:
     """How many a year at most: what one may choose."""
     return tuple(given()["years_most"])
+
+
+def languages() -> dict[str, str]:
+    """code → name in itself, of the languages in which a message may be written."""
+    return {"fr": "Français", "en": "English", **LANGUAGES}
 
 
 def subject(kind: str, language: str) -> str:

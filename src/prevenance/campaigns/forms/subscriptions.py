@@ -9,15 +9,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from prevenance.campaigns.choices import mailings as choices
-from prevenance.campaigns.choices.messages import LANGUAGES
 from prevenance.campaigns.forms import reminders
 from prevenance.campaigns.queries.askings import Contact
 from prevenance.kit.consents import Means
 from prevenance.kit.inputs import Mistake
 from prevenance.people.choices.messages import Channel
-
-HEARD = (Means.SAID, Means.ON_PAPER)
-_SITE = {"fr": "Français", "en": "English"}
 
 
 @dataclass(slots=True)
@@ -31,11 +27,6 @@ class Asked:
     mistakes: list[Mistake] = field(default_factory=list)
 
 
-def languages() -> dict[str, str]:
-    """code → name in itself, of the languages in which a message may be written."""
-    return _SITE | dict(LANGUAGES)
-
-
 def channel(given: str) -> Channel | None:
     """The way that was chosen."""
     return next((one for one in choices.CHANNELS if one == given), None)
@@ -47,10 +38,10 @@ def asked(posted: Mapping[str, str], way: Channel, *, department: str, is_agent:
     found.contact = reminders.contact(posted, way, department, found.mistakes)
     found.a_year = reminders.often(posted, choices.year_mosts(), found.mistakes)
     found.language = posted.get("language", "")
-    if found.language not in languages():
+    if found.language not in choices.languages():
         found.mistakes.append(Mistake("language", "language", gettext("Choose a language in the list.")))
     if is_agent:
-        means = {str(one): one for one in HEARD}
+        means = {str(one): one for one in choices.HEARD}
         if posted.get("means") in means:
             found.means = means[posted["means"]]
         else:

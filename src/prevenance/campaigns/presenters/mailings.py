@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext, ngettext
 
 from prevenance.campaigns.choices import mailings as choices
 from prevenance.campaigns.choices.mailings import MailingState
-from prevenance.campaigns.forms.campaigns import Posted
-from prevenance.campaigns.forms.subscriptions import languages
 from prevenance.campaigns.operations.putting import Said
 from prevenance.campaigns.presenters import campaigns
 from prevenance.campaigns.presenters.campaigns import commune_name
@@ -95,7 +93,7 @@ def read(given: MailingKept, short: str, absolute: Absolute) -> list[Read]:
     for code in sorted(given.told.words, key=lambda each: (each != "fr", each)):
         said = made(given, code, short)
         if said is not None:
-            found.append(Read(code, languages().get(code, code), said.subject, _shown(said)))
+            found.append(Read(code, choices.languages().get(code, code), said.subject, _shown(said)))
     return found
 
 
@@ -136,7 +134,7 @@ def steps(given: MailingKept, done: Progress) -> list[tuple[str, int]]:
 
 
 def form(
-    posted: Posted, mistakes: Sequence[Mistake], campaign: CampaignKept
+    posted: Mapping[str, Sequence[str]], mistakes: Sequence[Mistake], campaign: CampaignKept
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """(fields, what is wrong) of a new mailing."""
     made = Form({name: one(posted, name) for name in posted}, mistakes)
@@ -165,7 +163,7 @@ def try_fields(given: MailingKept, mistakes: Sequence[Mistake], typed: str) -> l
     if given.channel is Channel.SMS:
         hint = gettext("Yours: this message comes to you only. It is erased a week later.")
         found.append(made.field("phone", gettext("Your mobile number"), "tel", mode="tel", longest=30, hint=hint))
-    tongues = [(code, languages().get(code, code), "") for code in (given.told.words if given.told else ())]
+    tongues = [(code, choices.languages().get(code, code), "") for code in (given.told.words if given.told else ())]
     if len(tongues) > 1:
         found.append(made.choice("language", gettext("In which language?"), tongues, kind="select", value="fr"))
     return found

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from prevenance.campaigns.choices import mailings as choices
-from prevenance.campaigns.forms.subscriptions import HEARD, languages
 from prevenance.campaigns.operations.subscriptions import Links
 from prevenance.campaigns.presenters import reminder_links, reminders
 from prevenance.campaigns.queries.subscriptions import Subscribed
@@ -59,14 +58,14 @@ def fields(form: Form, way: Channel, *, language: str, is_agent: bool = False) -
     hint = gettext("It decides which team writes, and about what.")
     found = reminders.contact_fields(form, way)
     found.append(form.field("commune", gettext("Your commune, or its postal code"), hint=hint, longest=80))
-    options = [(code, name, "") for code, name in languages().items()]
+    options = [(code, name, "") for code, name in choices.languages().items()]
     hint = gettext("Where a message is not translated yet, it comes in French.")
     found.append(
         form.choice("language", gettext("In which language?"), options, kind="select", value=language, hint=hint)
     )
     found.append(often(form))
     if is_agent:
-        said = [(str(one), str(MEANS[one]), "") for one in HEARD]
+        said = [(str(one), str(MEANS[one]), "") for one in choices.HEARD]
         found.append(form.choice("means", gettext("How did the person say yes?"), said))
     return found
 
@@ -83,7 +82,7 @@ def shown(one: Subscribed, code: str = "") -> Shown:
         one.id,
         next(words for key, words, _ in ways() if key == one.channel),
         messages.spoken(one.contact.address) if one.channel is Channel.SMS else one.contact.address,
-        languages().get(one.language, one.language),
+        choices.languages().get(one.language, one.language),
         commune.name if commune else "",
         one.year_most,
         one.is_confirmed,
