@@ -63,6 +63,7 @@ def test_two_processes_see_one_scanner_and_a_normal_stop_loses_nothing(tmp_path:
     environment = {
         **os.environ,
         "PREVENANCE_DATA": str(tmp_path),
+        "PREVENANCE_DATABASE": "",  # the file that the test reads
         "DJANGO_SETTINGS_MODULE": "prevenance.site.settings",
     }
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
@@ -83,3 +84,43 @@ def test_two_processes_see_one_scanner_and_a_normal_stop_loses_nothing(tmp_path:
     with sqlite3.connect(tmp_path / "prevenance.sqlite3") as base:
         rows = base.execute("SELECT label, rule, many FROM campaigns_visitcount WHERE many > 0").fetchall()
     assert rows == [("mail_scanner", "head_then_get", 2 * PAIRS)]
+
+
+PROCESS = """
+import sys
+from pathlib import Path
+import django
+django.setup()
+from prevenance.campaigns.operations import visits
+from prevenance.site.visit_window import Window
+visits.receive = lambda told: print("got", told.decode(), flush=True)
+one = Window(Path(sys.argv[1]))
+for line in sys.stdin:
+    print("sent" if one.hand(line.strip().encode()) else "judges", flush=True)
+"""
+
+
+def test_when_the_one_who_judges_is_killed_the_next_takes_its_place(tmp_path: Path) -> None:
+    environment = {**os.environ, "PREVENANCE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "prevenance.site.settings"}
+
+    def start() -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", PROCESS, str(tmp_path)]
+        return subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def say(one: subprocess.Popen[str], what: str) -> str:
+        assert one.stdin and one.stdout
+        print(what, file=one.stdin, flush=True)
+        return one.stdout.readline().strip()
+
+    with start() as first, start() as second:
+        try:
+            assert say(first, "a") == "judges"
+            assert say(second, "b") == "sent"
+            assert first.stdout and first.stdout.readline().strip() == "got b"
+            assert (tmp_path / "visits.socket").stat().st_mode & 0o077 == 0
+            first.kill()
+            first.wait()
+            assert say(second, "c") == "judges"  # what it saw is not lost: it judges it itself
+        finally:
+            first.kill()
+            second.kill()

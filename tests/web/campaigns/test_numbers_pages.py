@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 
 from prevenance.campaigns.models import Campaign, DeclaredCount, VisitCount
+from prevenance.campaigns.operations import declared as operations
 from prevenance.campaigns.operations import links, visits
 from prevenance.kit import clock
 from tests import agents
@@ -71,6 +72,14 @@ def test_a_number_is_written_read_taken_off_and_put_back(team: Client, where: st
     assert "CPAM fictive" in text(visitor.get(PAGE))
     for strange in ({"do": "act_away", "row": "0"}, {"do": "nothing"}, {"do": "audience_back", "row": "²"}):
         assert team.post(where, strange).status_code == 422
+
+
+def test_many_numbers_are_folded_and_bounded(team: Client, where: str, visitor: Client) -> None:
+    for number in range(operations.DECLARED_MOST):
+        assert team.post(where, sent(acted=str(1000 + 10 * number))).status_code == 302
+    assert team.post(where, sent()).status_code == 422
+    page = text(visitor.get(PAGE))
+    assert page.count("CPAM fictive") == operations.DECLARED_MOST and "La suite de ce chiffre" in page
 
 
 def test_mistakes_are_beside_their_fields_and_nothing_is_lost(team: Client, where: str) -> None:

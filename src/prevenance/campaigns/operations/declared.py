@@ -18,7 +18,7 @@ from prevenance.people.operations import record
 from prevenance.people.queries import Access
 
 __all__ = ["Act", "NotThere", "declare_act", "declare_audience", "take_off"]
-DECLARED_MOST = 100
+DECLARED_MOST = 30  # a page that everybody can read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

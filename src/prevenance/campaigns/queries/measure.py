@@ -10,6 +10,7 @@ from prevenance.campaigns.queries import acts, declared, links, trials, visits
 from prevenance.campaigns.queries.campaigns import CampaignKept
 from prevenance.campaigns.queries.declared import Audience, Told
 from prevenance.campaigns.queries.links import Linked, Visits
+from prevenance.campaigns.queries.visits import Source
 from prevenance.counting.measure import Declared, Share, share
 
 
@@ -61,7 +62,7 @@ class Measured:
     others: int | None
     declared: tuple[Told, ...]
     audience: Audience | None
-    sources: tuple[visits.Source, ...]
+    sources: tuple[Source, ...]
     goal: str = ""
 
     @property
