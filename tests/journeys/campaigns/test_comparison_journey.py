@@ -18,8 +18,8 @@ pytestmark = pytest.mark.journey
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "base": "/equipe/campagnes/", "public": "/rassurer/campagnes/", "comparison": "comparaison/",
-        "go": "Déclarer une comparaison", "where": "Quels territoires ?", "next": "Continuer",
-        "typed": "Quelqu’un d’autre", "by": "Si c’est quelqu’un d’autre : qui ?",
+        "go": "Déclarer une comparaison", "where": "Quels territoires", "next": "Continuer",
+        "typed": "Quelqu’un d’autre", "by": "Si c’est quelqu’un d’autre",
         "hoped": "Combien de personnes de plus",
         "usual": "Sans la campagne, combien", "people": "Combien de personnes sont comptées",
         "see": "Voir ce qu’elle pourrait",

@@ -209,7 +209,7 @@ def test_a_number_that_lacks_or_is_of_too_few_makes_that_nobody_can_tell(scene: 
     cells = scene.all_counts()
     scene.count(cells[:-1])
     assert queries.outcome(one, queries.counts(one.id), on=OVER.date()) == CannotTell(Why.MISSING)
-    assert "Chiffres manquants : 1 sur 40." in told(scene, OVER.date()).lines
+    assert "Chiffres manquants\u00a0: 1 sur 40." in told(scene, OVER.date()).lines
     last = cells[-1]
     scene.count([Counted(last.territory, last.period, None, None, 3)])
     assert queries.outcome(one, queries.counts(one.id), on=OVER.date()) == CannotTell(Why.FEW_PEOPLE)
@@ -224,7 +224,8 @@ def test_a_corrected_number_keeps_the_earlier_one_and_says_so_if_the_answer_coul
     assert scene.count(new) == 0  # nothing new to write
     assert DesignCount.objects.filter(territory=0, period=0).count() == 2
     assert any(
-        line.startswith("Chiffres corrigés après la dernière période : 1") for line in told(scene, OVER.date()).lines
+        line.startswith("Chiffres corrigés après la dernière période\u00a0: 1")
+        for line in told(scene, OVER.date()).lines
     )
 
 
