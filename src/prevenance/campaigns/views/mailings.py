@@ -31,6 +31,7 @@ from prevenance.kit.inputs import Mistake, one
 from prevenance.people import operations as people_operations
 from prevenance.people import queries as people
 from prevenance.people.choices.messages import Channel
+from prevenance.people.forms import messages as message_forms
 from prevenance.people.operations import outbox_by_hand, senders
 from prevenance.people.queries import messages as outbox
 
@@ -119,7 +120,7 @@ def _page(request: HttpRequest, agent: people.Access, found: MailingKept, at: dt
         "is_letter": found.channel is Channel.LETTER,
         "by_hand": found.channel not in senders.automatic(),
         "letters": [each.id for each in letters],
-        "marked": [each for each in request.GET.get("marked", "").split(",")[: outbox.SHEETS] if len(each) == 36],
+        "marked": message_forms.numbers(request.GET.get("marked", "").split(",")[: outbox.SHEETS]),
         "is_tried": found.is_tried,
         "may_try": not found.refusals,
         "may_plan": found.may_leave and found.state is not MailingState.PLANNED and not is_late,
@@ -186,7 +187,7 @@ def _try(
 
 
 def _posted(request: HttpRequest, agent: people.Access, at: dt.datetime, doing: str) -> str:
-    numbers = [uuid.UUID(each) for each in request.POST.getlist("number")[: outbox.SHEETS] if len(each) == 36]
+    numbers = message_forms.numbers(request.POST.getlist("number")[: outbox.SHEETS])
     act = outbox_by_hand.mark_done if doing == "posted" else outbox_by_hand.mark_not_done
     act(by=agent, at=at, numbers=numbers)
     return f"posted&marked={','.join(map(str, numbers))}" if doing == "posted" else "not_posted"
