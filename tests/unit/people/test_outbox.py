@@ -357,3 +357,31 @@ def test_the_holder_copies_moves_and_erases(draft: Callable[..., outbox.Draft]) 
     holder.move_back(moved, "a", "b")
     assert holder.erase("a") == 1
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("gesture", ["key", "person"])
+def test_what_was_begun_when_it_was_withdrawn_is_not_tried_again(
+    gesture: str, cast: agents.Cast, draft: Callable[..., outbox.Draft]
+) -> None:
+    """The server says « later » after the person said no: nothing leaves later, nor by a press of the team."""
+    person = "0f2b5c1e-0000-4000-8000-000000000001"
+    kinds = [senders.NotSent(Trouble.UNREACHABLE, may_try_again=True), RuntimeError("silence")]
+    for number, failure in enumerate(kinds):
+        key = f"appointment:{number}:0:two_days:sms"
+        assert outbox.put(draft(key=key, person=person), at=AT, link=link)
+        (taken,) = outbox.lease(at=AT, most=5, channels=[Channel.SMS])
+        assert outbox.begin(taken, at=AT)
+        if gesture == "key":
+            outbox.withdraw("appointment:", at=AT)
+        else:
+            outbox.withdraw_of_person(person, "reminders", AT)
+        if isinstance(failure, senders.NotSent):
+            outbox.mark_failed(taken, at=AT, trouble=failure.trouble, may_try_again=failure.may_try_again)
+        else:
+            outbox.mark_unknown(taken, at=AT)
+        row = Message.objects.get(key=key)
+        with pytest.raises(NotThere):
+            outbox_by_hand.send_again(by=agents.access(cast.mediator, on=AT.date()), at=AT + MINUTE, number=row.pk)
+        assert not outbox.lease(at=AT + HOUR, most=5, channels=[Channel.SMS])
+    states = set(Message.objects.values_list("state", flat=True))
+    assert states == {MessageState.FAILED, MessageState.UNKNOWN}

@@ -111,18 +111,23 @@ _WITHDRAWN = {
 
 def withdraw(prefix: str, *, at: dt.datetime, besides: str = "") -> int:
     """Takes back what has not left, of every key that begins so (those which begin with `besides` stay); its words are
-    erased at once. What a process has begun goes on.
+    erased at once. What a process has begun goes on, once: neither a failure nor a hand makes it leave again.
     """
-    rows = queries.begun_by(prefix).filter(state__in=(MessageState.WAITING, MessageState.LEASED))
-    if besides:
-        rows = rows.exclude(key__startswith=besides)
-    return rows.update(**_WITHDRAWN, ended_at=at)
+    rows = queries.begun_by(prefix)
+    return _take_back(rows.exclude(key__startswith=besides) if besides else rows, at)
 
 
 def withdraw_of_person(person: str, purpose: str, at: dt.datetime) -> None:
     """The same, for all that one person followed was to receive for a purpose: their consent is withdrawn, or over."""
-    rows = Message.objects.filter(person=person, purpose=purpose)
-    rows.filter(state__in=(MessageState.WAITING, MessageState.LEASED)).update(**_WITHDRAWN, ended_at=at)
+    _take_back(Message.objects.filter(person=person, purpose=purpose), at)
+
+
+def _take_back(rows: QuerySet[Message], at: dt.datetime) -> int:
+    # Its time is over: the process that has begun it, or somebody of the team, cannot try again.
+    tried = (MessageState.SENDING, MessageState.FAILED, MessageState.UNKNOWN)
+    rows.filter(state__in=tried, not_after__gt=at).update(not_after=at)
+    waiting = rows.filter(state__in=(MessageState.WAITING, MessageState.LEASED))
+    return waiting.update(**_WITHDRAWN, ended_at=at)
 
 
 @transaction.atomic
