@@ -58,7 +58,14 @@ class Scene:
         return number
 
     def subscribe(
-        self, index: int = 1, *, at: dt.datetime = AT, confirmed: bool = True, language: str = "fr", most: int = 12
+        self,
+        index: int = 1,
+        *,
+        at: dt.datetime = AT,
+        confirmed: bool = True,
+        language: str = "fr",
+        most: int = 12,
+        commune: str = agents.LAON,
     ) -> uuid.UUID:
         wish = subscriptions.Wish(
             organisation=self.cast.ours,
@@ -67,7 +74,7 @@ class Scene:
             year_most=most,
             agreed_words="2026-11",
             language=language,
-            commune=agents.LAON,
+            commune=commune,
             is_automatic=True,
         )
         number = subscriptions.ask(wish, at=at, links=OWN)

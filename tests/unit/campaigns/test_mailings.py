@@ -7,6 +7,7 @@ import io
 import subprocess
 import uuid
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
@@ -14,8 +15,9 @@ import pytest
 from prevenance.campaigns.choices import mailings as choices
 from prevenance.campaigns.choices.channels import gsm, septets
 from prevenance.campaigns.choices.messages import MessageState as Written
+from prevenance.campaigns.models import Campaign as CampaignRow
+from prevenance.campaigns.models import Mailing, Subscription
 from prevenance.campaigns.models import Message as Told
-from prevenance.campaigns.models import Subscription
 from prevenance.campaigns.operations import campaigns, mailings, messages, putting, subscriptions
 from prevenance.campaigns.operations.mailings import Draft, MayNotLeave
 from prevenance.campaigns.presenters import mailing_words
@@ -39,6 +41,7 @@ from tests.unit.campaigns.mailing_cast import AT, DAY, ON, OWN, TRIER, Scene, ab
 from tests.unit.campaigns.test_campaigns import MESSAGE
 
 pytestmark = pytest.mark.django_db
+FORT_DE_FRANCE = "97209"
 
 
 @pytest.fixture
@@ -94,6 +97,22 @@ def test_each_in_their_language_where_it_is_reviewed_else_in_french(scene: Scene
     by_address = {content(one).address: content(one) for one in of(number)}
     assert by_address[number_of(1)].language == "en" and "A title" in by_address[number_of(1)].text
     assert by_address[number_of(2)].language == "fr" and "Un titre" in by_address[number_of(2)].text
+
+
+def test_the_night_is_that_of_where_people_live(scene: Scene) -> None:
+    """Noon in Laon is seven in the morning in Fort-de-France: it waits for eight there; the asking too."""
+    scene.subscribe(1, at=AT - 5 * DAY)
+    Subscription.objects.update(commune_code=FORT_DE_FRANCE)
+    CampaignRow.objects.filter(pk=scene.campaign).update(communes=[])
+    Mailing.objects.filter(pk=(number := scene.mailing())).update(communes=[])
+    assert put()["put"] == 1
+    (one,) = of(number)
+    assert one.zone == "America/Martinique"
+    assert one.due_at == dt.datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("America/Martinique"))
+    assert not [each for each in outbox.lease(at=AT, most=9, channels=[Channel.SMS]) if each.id == one.pk]
+    scene.subscribe(2, confirmed=False, commune=FORT_DE_FRANCE)
+    (asking,) = Message.objects.filter(purpose=choices.ASKING, state=MessageState.WAITING)
+    assert asking.zone == "America/Martinique" and asking.due_at > AT
 
 
 def test_it_is_not_planned_untried_nor_with_words_that_may_not_go_out(scene: Scene) -> None:

@@ -118,7 +118,7 @@ class Table:
         """The row, with what waits and the words of what left."""
         for key in (*self.keys(row), f"{self.ask_key}{row.pk}"):
             outbox.withdraw(key, at=at)
-            _forget_words(Message.objects.filter(key__startswith=key), at)
+            _forget_words(messages.begun_by(key), at)
         row.delete()
 
     def end_unconfirmed(self, at: dt.datetime) -> int:

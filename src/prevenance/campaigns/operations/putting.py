@@ -25,6 +25,7 @@ from prevenance.campaigns.queries.subscriptions import KIND
 from prevenance.consent.queries.agreeing import Agreeing, agreeing
 from prevenance.kit import ciphering
 from prevenance.kit.clock import PARIS
+from prevenance.mediation.queries.openings import zone_of
 from prevenance.people.choices.messages import Channel, MessageState
 from prevenance.people.choices.persons import Channel as Preferred
 from prevenance.people.models import Message
@@ -217,6 +218,7 @@ def _give(going: _Going, to: _To, asking: Subscription | None) -> _Fate:
         language=said.language,
         person=to.person,
         commune=to.commune,
+        zone=zone_of(to.commune),
     )
     if frequency.put(draft, at=at, link=going.links.stop):
         if asking is not None:
@@ -257,7 +259,7 @@ def _note_put(asking: Subscription, number: int, at: dt.datetime) -> None:
 def _others(number: int, address: str, key: str) -> QuerySet[Message]:
     """What this address has of this mailing by another asking, or as somebody followed."""
     digests = ciphering.blinds(address, kind=messages.ADDRESS_KIND)
-    rows = Message.objects.filter(address_digest__in=digests, key__startswith=choices.key(number, ""))
+    rows = messages.begun_by(choices.key(number, "")).filter(address_digest__in=digests)
     return rows.exclude(key=key).exclude(state=MessageState.WITHDRAWN)
 
 

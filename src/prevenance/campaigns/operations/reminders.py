@@ -16,6 +16,7 @@ from prevenance.campaigns.operations.askings import LONG_AGO, TooOften
 from prevenance.campaigns.queries import askings as shared
 from prevenance.campaigns.queries import reminders as queries
 from prevenance.kit.clock import PARIS
+from prevenance.mediation.queries.openings import zone_of
 from prevenance.people.choices.messages import Channel
 from prevenance.people.operations import outbox
 from prevenance.people.queries import messages
@@ -167,4 +168,5 @@ def _draft(
         not_after=until,
         language=language,
         commune=row.commune_code,
+        zone=zone_of(row.commune_code),
     )

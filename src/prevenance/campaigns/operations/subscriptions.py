@@ -20,6 +20,7 @@ from prevenance.campaigns.queries.subscriptions import KIND
 from prevenance.consent.operations import consents
 from prevenance.kit.clock import PARIS
 from prevenance.kit.consents import Means
+from prevenance.mediation.queries.openings import zone_of
 from prevenance.people import operations as people
 from prevenance.people.choices.messages import Channel
 from prevenance.people.models import Message
@@ -219,4 +220,5 @@ def _draft(
         not_after=until,
         language=language,
         commune=row.commune_code,
+        zone=zone_of(row.commune_code),
     )

@@ -17,7 +17,6 @@ from prevenance.campaigns.queries.campaigns import CampaignKept, Publication, Re
 from prevenance.consent.queries import agreeing
 from prevenance.kit.clock import PARIS
 from prevenance.people.choices.messages import Channel, MessageState
-from prevenance.people.models import Message
 from prevenance.people.queries import messages as outbox
 from prevenance.people.queries.access import Access
 
@@ -157,7 +156,7 @@ def audience(one: MailingKept, *, on: dt.date) -> Audience:
 
 def progress(one: MailingKept) -> Progress:
     """Counted from the outbox, in which the rows stay three months."""
-    rows = Message.objects.filter(organisation_id=one.campaign.organisation, key__startswith=choices.key(one.id, ""))
+    rows = outbox.begun_by(choices.key(one.id, ""))
     counted: Mapping[str, int] = dict(rows.order_by().values_list("state").annotate(many=Count("pk")))
     waiting = (MessageState.WAITING, MessageState.LEASED, MessageState.SENDING)
     return Progress(
