@@ -27,7 +27,7 @@ class Campaigns(AppConfig):
         agents.add_door(agents.Door("write_messages", "campaigns:messages", label, hint, "conversation", 70))
         from prevenance.campaigns.choices import reminders as words
         from prevenance.campaigns.operations import reminders
-        from prevenance.people.operations import outbox_by_hand
+        from prevenance.people.operations import outbox, outbox_by_hand
 
         journal_words.declare(choices / "journal_reminders.yaml")
         outbox_by_hand.on_stop(words.PURPOSE, reminders.stopped)
@@ -38,6 +38,7 @@ class Campaigns(AppConfig):
         from prevenance.campaigns.operations import subscriptions
 
         journal_words.declare(choices / "journal_mailings.yaml")
+        outbox.by_record(mailings.PURPOSE)
         outbox_by_hand.on_stop(mailings.PURPOSE, subscriptions.stopped)
         outbox_by_hand.on_stop(mailings.ASKING, subscriptions.stopped)
         label, hint = _("Note a yes to prevention messages"), _("For somebody who is here with you.")

@@ -34,7 +34,7 @@ from prevenance.people import operations as people
 from prevenance.people.choices.messages import Channel, MessageState
 from prevenance.people.choices.persons import Identity, PersonPurpose
 from prevenance.people.models import Message
-from prevenance.people.operations import outbox, outbox_by_hand, persons
+from prevenance.people.operations import outbox, outbox_by_hand, persons, persons_merging
 from prevenance.people.queries import messages as outbox_queries
 from tests import agents
 from tests.unit.campaigns.mailing_cast import AT, DAY, ON, OWN, TRIER, Scene, absolute, number_of, of, put, row, waiting
@@ -247,6 +247,24 @@ def test_who_is_followed_and_agreed_gets_it_until_they_take_it_back(scene: Scene
     mailings.stop(by=scene.lead, at=AT, number=number)
     mailings.plan(by=scene.lead, at=AT, number=number)
     assert put()["put"] == 0 and waiting(number) == 0
+
+
+def test_a_number_that_changed_gets_nothing_more(scene: Scene) -> None:
+    """What waits for the former number is taken back, by a revision as by a merge; what goes to the same one stays."""
+    by = agents.access(scene.cast.mediator, on=ON)
+    person, twin = followed(scene, phone=number_of(60)), followed(scene, phone=number_of(61))
+    number = scene.mailing()
+    assert put()["put"] == 2
+    same = Identity(given_name="Zohra", phone=number_of(60))
+    persons.revise_person(by=by, at=AT, reference=person, identity=same, commune=agents.LAON)
+    assert waiting(number) == 2
+    merge = persons_merging.merge_persons(by=by, at=AT, kept=person, gone=twin, chosen={})
+    assert [content(one).address for one in of(number) if one.state == MessageState.WAITING] == [number_of(60)]
+    persons_merging.undo_merge(by=by, at=AT, number=merge)
+    assert waiting(number) == 1
+    moved = Identity(given_name="Zohra", phone=number_of(62))
+    persons.revise_person(by=by, at=AT, reference=person, identity=moved, commune=agents.LAON)
+    assert waiting(number) == 0
 
 
 def test_the_stop_in_a_message_takes_the_consent_back_and_its_undo_sends_nothing(scene: Scene) -> None:

@@ -122,6 +122,23 @@ def withdraw_of_person(person: str, purpose: str, at: dt.datetime) -> None:
     _take_back(Message.objects.filter(person=person, purpose=purpose), at)
 
 
+_by_record: set[str] = set()
+
+
+def by_record(purpose: str) -> None:
+    """Messages of this purpose go to the phone or the e-mail of a person's record."""
+    _by_record.add(purpose)
+
+
+def follow_record(person: str, addresses: Collection[str], at: dt.datetime) -> None:
+    """To be called in the transaction that changes a record: what waits for an address that is theirs no more is
+    withdrawn; somebody else may answer there now.
+    """
+    digests = {one for address in addresses if address for one in ciphering.blinds(address, kind=queries.ADDRESS_KIND)}
+    rows = Message.objects.filter(person=person, purpose__in=sorted(_by_record))
+    _take_back(rows.exclude(address_digest__in=digests), at)
+
+
 def _take_back(rows: QuerySet[Message], at: dt.datetime) -> int:
     # Its time is over: the process that has begun it, or somebody of the team, cannot try again.
     tried = (MessageState.SENDING, MessageState.FAILED, MessageState.UNKNOWN)

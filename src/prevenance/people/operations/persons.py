@@ -12,7 +12,7 @@ from prevenance.kit.consents import Means
 from prevenance.kit.limits import Buckets
 from prevenance.people.choices.persons import Identity, PersonPurpose, PersonVerb
 from prevenance.people.models import Person, Trace
-from prevenance.people.operations import journal
+from prevenance.people.operations import journal, outbox
 from prevenance.people.operations.teams import NotAllowed, NotThere
 from prevenance.people.queries import persons as queries
 from prevenance.people.queries import persons_index as index
@@ -91,6 +91,7 @@ def revise_person(*, by: Access, at: dt.datetime, reference: str, identity: Iden
         raise NotThere
     row.commune_code = commune
     put(row, identity)
+    outbox.follow_record(str(row.pk), (identity.phone, identity.email), at)
     note(by, at, PersonVerb.REVISED, row)
 
 

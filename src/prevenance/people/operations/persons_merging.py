@@ -13,7 +13,7 @@ from django.db import transaction
 from prevenance.kit import ciphering, personal_data
 from prevenance.people.choices.persons import Identity, PersonVerb
 from prevenance.people.models import Merge, Person
-from prevenance.people.operations import persons
+from prevenance.people.operations import outbox, persons
 from prevenance.people.operations.teams import NotAllowed, NotThere
 from prevenance.people.queries import persons as queries
 from prevenance.people.queries.access import Access
@@ -59,6 +59,7 @@ def merge_persons(
     row.snapshot = ciphering.close(snapshot, cell=_cell(row.pk))
     row.moved = {h.key: h.move(str(second.pk), str(first.pk)) for h in personal_data.holders()}
     row.save(update_fields=["snapshot", "moved"])
+    outbox.follow_record(str(first.pk), (joined.phone, joined.email), at)
     for one in (first, second):
         persons.note(by, at, PersonVerb.MERGED, one)
     return row.pk
@@ -88,6 +89,9 @@ def undo_merge(*, by: Access, at: dt.datetime, number: int) -> None:
     persons.trace(second, queries.followed(second).identity)
     for holder in personal_data.holders():
         holder.move_back(row.moved.get(holder.key, []), str(second.pk), str(first.pk))
+    for one in (first, second):
+        identity = queries.followed(one).identity
+        outbox.follow_record(str(one.pk), (identity.phone, identity.email), at)
     row.undone_at, row.undone_by_id = at, by.account_id
     row.snapshot, row.moved = b"", {}
     row.save()
