@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prevenance.campaigns.choices.designs import CountSource, Length, Objection, Way, days
-from prevenance.campaigns.models import Campaign, DesignCount
+from prevenance.campaigns.models import Campaign, CampaignPassage, DesignCount
 from prevenance.campaigns.operations import campaigns as campaign_operations
 from prevenance.campaigns.operations import designs
 from prevenance.campaigns.presenters import designs as presenters
@@ -57,6 +57,8 @@ def test_the_lots_are_drawn_again_by_anybody_from_the_public_text(scene: Scene) 
     assert one.seed == seed
     assert one.starts == tuple(again[number] for number in range(10))
     assert sorted(one.starts, key=str) == [2] * 5 + [None] * 5
+    # The instant of the declaration is in the text: nobody could try texts beforehand until the lots pleased.
+    assert said["declared_at"] == AT.isoformat(timespec="microseconds")
     # The draw of a seed never changes, with any NumPy: what was drawn in public can always be drawn again.
     assert declaring.drawn(declaring.seed("Prévenance"), (0, 1, 2, 3, 4, 5)) == (4, 5, 1, 0, 2, 3)
 
@@ -190,6 +192,21 @@ def test_nothing_is_said_before_the_end_and_a_bad_answer_cannot_be_withdrawn(sce
     assert found.estimate.value == pytest.approx(0.05, abs=0.005)
     with pytest.raises(designs.TooEarly):
         designs.withdraw(by=scene.agent, at=OVER, campaign=scene.campaign, number=1, why="Ça ne plaît pas")
+
+
+def test_a_campaign_never_opened_or_stopped_on_the_way_says_so_beside_its_answer(scene: Scene) -> None:
+    one = scene.declare()
+    scene.count(scene.all_counts())
+    with translation.override("en"):
+        assert "Nobody pressed that the campaign had opened" in " ".join(told(scene, OVER.date()).lines)
+        assert "Nobody pressed" not in " ".join(told(scene, one.ends_on).lines)
+        scene.open(dt.datetime.combine(one.starts_on, dt.time(9), dt.UTC))
+        assert not {"pressed", "opened", "stopped"} & set(" ".join(told(scene, OVER.date()).lines).split())
+        stop = dt.datetime.combine(one.ends_on, dt.time(9), dt.UTC)
+        CampaignPassage.objects.create(campaign_id=scene.campaign, state="stopped", at=stop)
+        assert "was stopped on" in " ".join(told(scene, OVER.date()).lines)
+        scene.open(stop + dt.timedelta(minutes=5))
+        assert "was stopped on" not in " ".join(told(scene, OVER.date()).lines)
 
 
 @pytest.mark.parametrize("effect", [0.0, -0.06])

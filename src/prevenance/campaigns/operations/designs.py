@@ -104,7 +104,7 @@ def _freeze(
     number, power = row.designs.count() + 1, draft.power()
     if isinstance(power, CannotTell) or min(one for one in draft.starts if one is not None) != draft.before:
         raise ValueError("Somebody has the campaign on its first day")
-    text = draft.text(code=row.code, number=number, goal=row.goal, on=on)
+    text = draft.text(code=row.code, number=number, goal=row.goal, at=at)
     seed = declaring.seed(text)
     starts = draft.starts if draft.way is Way.HAND else declaring.drawn(seed, draft.starts)
     territories = [

@@ -41,11 +41,24 @@ def told(campaign: CampaignKept, on: dt.date) -> Told:
         return Told(gettext("We cannot tell."), (_why(Why.NO_DESIGN), *gone), has_page=bool(all_))
     kept = queries.counts(one.id)
     title, lines = _result(one, kept, on)
-    opened = queries.opened_on(campaign.id)
-    if opened is not None and opened != one.starts_on:
+    lines += _otherwise(campaign.id, one, on)
+    return Told(title, (*lines, *gone), about(one), has_page=True)
+
+
+def _otherwise(campaign: int, one: Declared, on: dt.date) -> list[str]:
+    """What did not happen as declared: its opening, its stop."""
+    lines = []
+    opened = queries.opened_on(campaign)
+    if opened is None and on > one.ends_on:
+        lines.append(gettext("Nobody pressed that the campaign had opened: this may be the effect of something else."))
+    elif opened is not None and opened != one.starts_on:
         words = gettext("The campaign opened on %(opened)s; the comparison said %(said)s.")
         lines.append(words % {"opened": short_date(opened), "said": short_date(one.starts_on)})
-    return Told(title, (*lines, *gone), about(one), has_page=True)
+    stopped = queries.stopped_on(campaign, by=min(on, one.ends_on))
+    if stopped is not None:
+        words = gettext("The campaign was stopped on %(day)s, before the end of the comparison.")
+        lines.append(words % {"day": short_date(stopped)})
+    return lines
 
 
 def _result(one: Declared, kept: tuple[CountKept, ...], on: dt.date) -> tuple[str, list[str]]:

@@ -90,12 +90,14 @@ class DesignDraft:
         """Stated; it is the same whatever the lots."""
         return declaring.stated(self.starts, self.periods, self.hoped, self.assumption)
 
-    def text(self, *, code: str, number: int, goal: str, on: dt.date) -> str:
-        """All that is declared before the lots, on one line. Its SHA-256 draws them."""
+    def text(self, *, code: str, number: int, goal: str, at: dt.datetime) -> str:
+        """All that is declared before the lots, on one line. Its SHA-256 draws them. Nobody chooses the microsecond of
+        `at`: a text cannot be tried beforehand until its lots please.
+        """
         told = {
             "campaign": code,
             "version": number,
-            "declared_on": on.isoformat(),
+            "declared_at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
             "act": goal,
             "counted_by": self.counted_by or "site",
             "territories": [[one.name, *one.communes] for one in self.territories],
@@ -206,6 +208,14 @@ def opened_on(campaign: int) -> dt.date | None:
     passages = CampaignPassage.objects.filter(campaign_id=campaign, state=CampaignState.RUNNING.value)
     at = passages.order_by("at").values_list("at", flat=True).first()
     return at.astimezone(PARIS).date() if at else None
+
+
+def stopped_on(campaign: int, *, by: dt.date) -> dt.date | None:
+    """The day of its stop, if it stood stopped at the end of this day."""
+    end = dt.datetime.combine(by + dt.timedelta(days=1), dt.time(), PARIS)
+    last = CampaignPassage.objects.filter(campaign_id=campaign, at__lt=end).order_by("-at", "-pk").first()
+    is_stopped = last is not None and last.state == CampaignState.STOPPED.value
+    return last.at.astimezone(PARIS).date() if last is not None and is_stopped else None
 
 
 def counts(design: int) -> tuple[CountKept, ...]:
