@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # no cookie, no secret in the pages: nothing for an oracle to find
     "prevenance.kit.languages.Language",
     "prevenance.kit.limits.Size",
+    "prevenance.kit.characters.WithoutNul",  # before anything reads what was sent
     "prevenance.kit.origin.Origin",
     "django.middleware.common.CommonMiddleware",
 ]
