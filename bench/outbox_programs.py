@@ -25,13 +25,13 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from prevenance.campaigns.operations import frequency  # noqa: E402
-from prevenance.kit import clock  # noqa: E402
+from prevenance.kit import clock, locks  # noqa: E402
 from prevenance.people.choices.messages import Channel, MessageState  # noqa: E402
 from prevenance.people.models import Message, Organisation  # noqa: E402
 from prevenance.people.operations import outbox, outbox_by_hand  # noqa: E402
 from prevenance.people.queries import messages as queries  # noqa: E402
 
-BATCH = 200  # messages put in one transaction
+BATCH = 50  # messages put in one transaction
 PURPOSE = "bench"
 DAY = dt.timedelta(days=1)
 PAUSE = 0.05  # seconds between two people who withdraw
@@ -67,6 +67,7 @@ def put(many: int, zone: str, file: Path) -> None:
             for number in range(start, min(start + BATCH, many)):
                 frequency.put(draft(number, ours.pk, zone, at), at=at, link=link)
                 print(number, file=told, flush=True)
+        locks.give_way()
 
 
 def draft(number: int, organisation: int, zone: str, at: dt.datetime) -> outbox.Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 from django.db import connection
 
@@ -17,3 +18,14 @@ def wait_for(*names: object) -> None:
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+GAP = 0.04  # seconds
+
+
+def give_way() -> None:
+    """Between two transactions of a program that writes for long: SQLite has no queue, a page that waits to write looks
+    again each tenth of a second, and would give up if no gap were long enough to be met.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(GAP)

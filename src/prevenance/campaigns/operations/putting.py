@@ -23,7 +23,7 @@ from prevenance.campaigns.queries import mailings as queries
 from prevenance.campaigns.queries.mailings import MailingKept
 from prevenance.campaigns.queries.subscriptions import KIND
 from prevenance.consent.queries.agreeing import Agreeing, agreeing
-from prevenance.kit import ciphering
+from prevenance.kit import ciphering, locks
 from prevenance.kit.clock import PARIS
 from prevenance.mediation.queries.openings import zone_of
 from prevenance.people.choices.messages import Channel, MessageState
@@ -110,6 +110,7 @@ def put_due(*, at: dt.datetime, links: Links, most: int = MOST, only: int | None
             left -= seen
             if not seen:
                 break
+            locks.give_way()
     counts["left"] = int(left <= 0)
     return dict(counts)
 
