@@ -13,7 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
-from prevenance.offer.choices import search_words
+from prevenance import catalogue
+from prevenance.catalogue.content_values import SignKind
+from prevenance.offer.choices import danger_words, search_words
+from prevenance.offer.choices.danger_words import Heard
 from prevenance.offer.choices.search_words import Expression, Meaning, Sort, Words, singular
 from prevenance.offer.queries import communes_named
 from prevenance.offer.queries.communes_named import Spoken, Where
@@ -58,27 +61,33 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """`found`: by position of its first word. `used`: positions of all the words read."""
+    """`found`: by position of its first word. `used`: positions of all the words read; `heard`: those of a danger said in
+    another way.
+    """
 
     tokens: list[str]
     found: dict[int, Meaning]
     used: set[int]
+    heard: frozenset[int]
     mended: tuple[tuple[str, str], ...] = ()
 
 
 def read(text: str, *, on: dt.date, where: str = "") -> Request:
     """`on`: today, where the person is. `where`: the commune typed apart, which counts before one in the sentence."""
     words = search_words.words()
-    text, hours = _hours(" ".join(text[:LONGEST].replace("’", "'").split()))
+    typed = text[:LONGEST]
+    text, hours = _hours(" ".join(typed.replace("’", "'").split()))
     tokens = spelling.plain(text).split()
-    found, used = _expressions(tokens, words)
+    dangers = tuple(danger_words.heard(typed, tokens))
+    heard = frozenset[int]().union(*(one.positions for one in dangers))
+    found, used = _expressions(tokens, words, heard)
     spoken = communes_named.spoken(tokens, used, words)
     used -= set(spoken.positions)
-    reading = _mended(_Reading(tokens, found, used), frozenset(spoken.positions), words)
+    reading = _mended(_Reading(tokens, found, used, heard), frozenset(spoken.positions), words)
     if not spoken.positions:
         spoken = communes_named.misspelt(reading.tokens, reading.used, words)
     found = {at: meaning for at, meaning in reading.found.items() if at not in spoken.positions}
-    request = _sorted(found.values(), is_timed=hours is not None)
+    request = _sorted([*_meanings(dangers, words), *found.values()], is_timed=hours is not None)
     request = replace(
         request, when=_when(found.values(), hours, on), mended=reading.mended, where=_where(where, spoken)
     )
@@ -91,16 +100,26 @@ def _where(typed: str, spoken: Spoken) -> Where:
     return communes_named.where(typed) if typed.strip() else communes_named.where_spoken(spoken)
 
 
-def _expressions(tokens: Sequence[str], words: Words) -> tuple[dict[int, Meaning], set[int]]:
-    """Signs of danger wherever they stand, then the longest expressions, from the left: by position of the first word;
-    and all the positions read.
+def _meanings(dangers: Iterable[Heard], words: Words) -> Iterable[Meaning]:
+    signs = catalogue.load().signs
+    for one in dangers:
+        if one.meant:
+            yield words.expressions[(one.meant,)]
+        else:
+            is_urgent = not one.sign or signs[one.sign].kind == SignKind.EMERGENCY
+            yield Meaning(Sort.URGENT if is_urgent else Sort.SIGN, key=one.sign)
+
+
+def _expressions(tokens: Sequence[str], words: Words, heard: frozenset[int]) -> tuple[dict[int, Meaning], set[int]]:
+    """Signs of danger wherever they stand, then the longest expressions, from the left, without the words `heard`: by
+    position of the first word; and all the positions read.
     """
     said = [(at, singular(token)) for at, token in enumerate(tokens) if token not in words.fillers]
     found, used = _longest(said, words.dangers, words.longest)
     others, read = _longest(
-        [one if one[0] not in used else (one[0], _HIDDEN) for one in said], words.expressions, words.longest
+        [one if one[0] not in used | heard else (one[0], _HIDDEN) for one in said], words.expressions, words.longest
     )
-    return found | others, used | read
+    return found | others, used | read | heard
 
 
 def _longest(
@@ -137,12 +156,13 @@ def _mended(reading: _Reading, named: frozenset[int], words: Words) -> _Reading:
     if not mended:
         return reading
     hidden = [_HIDDEN if at in named else mended.get(at, token) for at, token in enumerate(reading.tokens)]
-    found, used = _expressions(hidden, words)
+    found, used = _expressions(hidden, words, reading.heard)
     kept = {at: word for at, word in mended.items() if at in used}
     return _Reading(
         tokens=[kept.get(at, token) for at, token in enumerate(reading.tokens)],
         found=found,
         used=used,
+        heard=reading.heard,
         mended=tuple((reading.tokens[at], word) for at, word in kept.items()),
     )
 
