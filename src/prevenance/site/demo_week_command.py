@@ -10,7 +10,9 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prevenance.mediation.operations.demo_notes import Sizes
+    from prevenance.mediation.operations.demo_notes import Sizes, Week
+
+MESSAGES = 180  # days before the demonstration's day
 
 
 def demo_week(arguments: argparse.Namespace) -> int:
@@ -45,12 +47,34 @@ def demo_week(arguments: argparse.Namespace) -> int:
         began = time.monotonic()
         print("Writing a fictional week…", file=sys.stderr)
         week = operations.fill(on=arguments.on or clock.today(), sizes=_sizes(arguments))
-        demo_messages.fill(at=clock.now(), organisation=week.teams[0].id)
+        demo_messages.fill(at=week.at(MESSAGES), organisation=week.teams[0].id)
+        _campaigns(week)
         told = ", ".join(f"{many} {what}" for what, many in week.counts.items())
         print(f"{told}: {time.monotonic() - began:.0f} s.", file=sys.stderr)
     print("Open this link within 15 minutes; it works once, and opens a fictional account:", file=sys.stderr)
     print(_link(demonstration.sign_in_secret(at=clock.now(), name=operations.FIRST_NAME)))
     return 0
+
+
+def _campaigns(week: Week) -> None:
+    """Fictional campaigns of the first team: under way, over with what was found, corrected, asked for."""
+    from prevenance.campaigns.operations import demo_campaigns, demo_mailings, demo_relaying
+    from prevenance.campaigns.presenters import kits, subscriptions
+    from prevenance.kit import territory
+
+    links = subscriptions.links(_absolute, phone=territory.identity().phone)
+    team = week.teams[0]
+    demo = demo_campaigns.Demo(
+        week.by(team.coordinator),
+        team.id,
+        week.on,
+        address=lambda short, language: _absolute(kits.short_path(short, language)),
+        stop=links.stop,
+    )
+    demo_campaigns.begin(demo)
+    demo_relaying.follow(demo)
+    demo_mailings.ask_and_send(demo, links=links)
+    week.did("campaigns", len(demo.campaigns))
 
 
 def add(one: argparse.ArgumentParser) -> None:
@@ -83,4 +107,8 @@ def _link(secret: str) -> str:
 
     with translation.override("fr"):
         path = reverse("people:link", args=[secret])
+    return _absolute(path)
+
+
+def _absolute(path: str) -> str:
     return os.environ.get("PREVENANCE_SITE_URL", "http://localhost:8000").rstrip("/") + path

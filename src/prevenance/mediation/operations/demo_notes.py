@@ -23,8 +23,8 @@ class Sizes:
     workshops: int = 40
     appointments: int = 160
     people: int = 120
-    paths: int = 90
-    relays: int = 12
+    paths: int = 150
+    relays: int = 24
     handovers: int = 30
 
 
