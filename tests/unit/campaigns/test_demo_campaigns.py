@@ -11,7 +11,7 @@ import time_machine
 from django.apps import apps
 from django.test import Client
 
-from prevenance.campaigns.choices.messages import MessageState
+from prevenance.campaigns.choices.messages import Hindrance, MessageState
 from prevenance.campaigns.models import (
     Campaign,
     CorrectionNotice,
@@ -26,7 +26,6 @@ from prevenance.campaigns.models import (
 from prevenance.campaigns.operations import putting
 from prevenance.campaigns.queries import campaigns, designs, mailings, trials
 from prevenance.campaigns.queries import messages as message_queries
-from prevenance.campaigns.queries.messages import Hindrance
 from prevenance.counting.designs import CannotTell, Effect, Reading, Why
 from prevenance.people.models import Message as Outgoing
 from prevenance.people.operations import demonstration
