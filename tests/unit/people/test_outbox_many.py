@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from bench import outbox
+
 from tests.postgresql import site_database
 
 pytestmark = pytest.mark.long
