@@ -101,9 +101,10 @@ class TestTheFilesWeShip:
             assert ways, act.key
             assert act.done_at or any(way.number for way in ways) or "person" in act.fallback.text.en, act.key
 
-    def test_know_the_four_emergency_numbers_and_that_114_is_written_to(self) -> None:
+    def test_know_the_five_emergency_numbers_and_that_114_is_written_to(self) -> None:
         emergency = {one.number: one.reach for one in reading.read_contacts().values() if one.emergency}
-        assert emergency == {"15": Reach.CALL, "112": Reach.CALL, "114": Reach.TEXT, "3114": Reach.CALL}
+        calls = dict.fromkeys(("15", "17", "112", "3114"), Reach.CALL)
+        assert emergency == calls | {"114": Reach.TEXT}
 
     @pytest.mark.parametrize("number", ["0 980 980 930", "0 805 123 124", "3919", "119", "3018", "36 24", "15"])
     def test_do_not_claim_a_number_we_did_not_read_in_a_text(self, number: str) -> None:
@@ -117,11 +118,13 @@ class TestTheFilesWeShip:
 
     def test_give_the_emergency_numbers_with_each_emergency(self) -> None:
         signs = reading.read_signs()
-        vital = [one for one in signs.values() if one.kind == SignKind.EMERGENCY and one.key != "suicidal_thoughts"]
+        others = {"suicidal_thoughts", "violence"}
+        vital = [one for one in signs.values() if one.kind == SignKind.EMERGENCY and one.key not in others]
         assert {"chest_pain", "stroke_signs", "breathing_difficulty", "heavy_bleeding"} <= {one.key for one in vital}
         for sign in vital:
             assert sign.contacts == ("samu", "european_emergency", "emergency_by_text"), sign.key
         assert signs["suicidal_thoughts"].contacts[0] == "suicide_prevention"
+        assert signs["violence"].contacts[:3] == ("police", "emergency_by_text", "samu")
 
     def test_send_blood_and_lumps_to_a_doctor(self) -> None:
         signs = reading.read_signs()

@@ -61,8 +61,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """`found`: by position of its first word. `used`: positions of all the words read; `heard`: those of a danger said in
-    another way.
+    """`found`: by position of its first word. `used`: positions of all the words read. `heard`: those of a danger said
+    in another way.
     """
 
     tokens: list[str]
