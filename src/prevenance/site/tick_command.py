@@ -7,9 +7,15 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from prevenance.kit import clock
+
+if TYPE_CHECKING:
+    from prevenance.people.choices.messages import Channel
+    from prevenance.people.operations.senders import Sender
 
 
 def tick(arguments: argparse.Namespace) -> int:
@@ -17,9 +23,10 @@ def tick(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from prevenance.campaigns.operations import reminders, visits
+    from django.db import OperationalError, connection
+
     from prevenance.people.operations import senders
-    from prevenance.site import mailing_steps, people_command, serve_command
+    from prevenance.site import serve_command
 
     serve_command.migrate_database()
     try:
@@ -30,17 +37,13 @@ def tick(arguments: argparse.Namespace) -> int:
     asked = _Asked()
     count = 0
     while True:
-        visits.sweep(at=clock.now())
-        reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
-        mailing_steps.keep_up()
-        more = True
-        while more and not asked.to_stop:
-            more = mailing_steps.put_some()
-            # Asked to stop, the process ends between two messages and leaves none in doubt.
-            while not asked.to_stop and (
-                taken := senders.drain(ways, at=clock.now(), still=clock.now, may_go_on=asked.may_go_on)
-            ):
-                count += taken
+        try:
+            count += _pass(ways, asked)
+        except OperationalError as error:  # a server that restarts, two programs that waited for each other
+            if not arguments.every:
+                raise
+            print(f"the database refused ({type(error).__name__}); tried again", file=sys.stderr)
+            connection.close()
         if not arguments.every:
             print(f"messages taken: {count}")
             return 0
@@ -48,6 +51,26 @@ def tick(arguments: argparse.Namespace) -> int:
             if asked.to_stop or (arguments.beside and os.getppid() != arguments.beside):
                 return 0
             time.sleep(1)
+
+
+def _pass(ways: Mapping[Channel, Sender], asked: _Asked) -> int:
+    """Everything whose time has come; gives how many messages were taken."""
+    from prevenance.campaigns.operations import reminders, visits
+    from prevenance.people.operations import senders
+    from prevenance.site import mailing_steps, people_command
+
+    count, more = 0, True
+    visits.sweep(at=clock.now())
+    reminders.keep_up(at=clock.now(), links=people_command.reminder_links())
+    mailing_steps.keep_up()
+    while more and not asked.to_stop:
+        more = mailing_steps.put_some()
+        # Asked to stop, the process ends between two messages and leaves none in doubt.
+        while not asked.to_stop and (
+            taken := senders.drain(ways, at=clock.now(), still=clock.now, may_go_on=asked.may_go_on)
+        ):
+            count += taken
+    return count
 
 
 class _Asked:
