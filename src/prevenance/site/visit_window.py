@@ -46,7 +46,7 @@ class Window:
         with self._starting:
             if not self._is_judge and self._take_place():
                 threading.Thread(target=self._listen, name="visits", daemon=True).start()
-        return not self._is_judge and self._send(told)
+        return not self._is_judge and len(told) <= EVENT_MOST and self._send(told)
 
     def _send(self, told: bytes) -> bool:
         try:
@@ -61,7 +61,8 @@ class Window:
     def _take_place(self) -> bool:
         import fcntl
 
-        held = self.lock_path.open("w")
+        # Of this user only: who can open it could hold it for ever.
+        held = os.fdopen(os.open(self.lock_path, os.O_RDWR | os.O_CREAT, 0o600), "w")
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.path.unlink(missing_ok=True)
@@ -84,8 +85,9 @@ class Window:
             told = b""
             with contextlib.suppress(TimeoutError):
                 told = self._receiver.recv(EVENT_MOST)
-            # A database busy or away for an instant: what was not written goes on waiting, then is told unknown.
-            with contextlib.suppress(DatabaseError):
+            # A database busy or away for an instant: what was not written goes on waiting, then is told unknown. What
+            # is no event (a process of another version, a message cut) must not end the listening.
+            with contextlib.suppress(DatabaseError, ValueError, TypeError, KeyError, AttributeError):
                 if told:
                     visits.receive(told)
                     continue

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from prevenance.site.visit_window import EVENT_MOST
+
 PAIRS = 24
 AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36"
@@ -93,30 +95,41 @@ import django
 django.setup()
 from prevenance.campaigns.operations import visits
 from prevenance.site.visit_window import Window
-visits.receive = lambda told: print("got", told.decode(), flush=True)
+receive = visits.receive
+def hear(told):
+    print("got", len(told), told.decode()[:40], flush=True)
+    if len(sys.argv) > 2:
+        receive(told)
+visits.receive = hear
 one = Window(Path(sys.argv[1]))
 for line in sys.stdin:
     print("sent" if one.hand(line.strip().encode()) else "judges", flush=True)
 """
 
 
+def start(folder: Path, *more: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PREVENANCE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "prevenance.site.settings"}
+    command = [sys.executable, "-c", PROCESS, str(folder), *more]
+    return subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def heard(one: subprocess.Popen[str]) -> str:
+    assert one.stdout
+    return one.stdout.readline().strip()
+
+
+def say(one: subprocess.Popen[str], what: str) -> str:
+    assert one.stdin
+    print(what, file=one.stdin, flush=True)
+    return heard(one)
+
+
 def test_when_the_one_who_judges_is_killed_the_next_takes_its_place(tmp_path: Path) -> None:
-    environment = {**os.environ, "PREVENANCE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "prevenance.site.settings"}
-
-    def start() -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", PROCESS, str(tmp_path)]
-        return subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def say(one: subprocess.Popen[str], what: str) -> str:
-        assert one.stdin and one.stdout
-        print(what, file=one.stdin, flush=True)
-        return one.stdout.readline().strip()
-
-    with start() as first, start() as second:
+    with start(tmp_path) as first, start(tmp_path) as second:
         try:
             assert say(first, "a") == "judges"
             assert say(second, "b") == "sent"
-            assert first.stdout and first.stdout.readline().strip() == "got b"
+            assert heard(first) == "got 1 b"
             assert (tmp_path / "visits.socket").stat().st_mode & 0o077 == 0
             first.kill()
             first.wait()
@@ -124,3 +137,17 @@ def test_when_the_one_who_judges_is_killed_the_next_takes_its_place(tmp_path: Pa
         finally:
             first.kill()
             second.kill()
+
+
+def test_what_is_no_event_does_not_end_the_listening_and_a_long_one_is_not_cut(tmp_path: Path) -> None:
+    with start(tmp_path, "really") as judge, start(tmp_path) as other:
+        try:
+            assert say(judge, "{}") == "judges"
+            assert (tmp_path / "visits.lock").stat().st_mode & 0o077 == 0
+            for wrong in ("no json", "[]", "{}", '{"at": 3}', '{"at": "2026-11-24"}', "3", "last"):
+                assert say(other, wrong) == "sent"
+                assert heard(judge) == f"got {len(wrong)} {wrong}"
+            assert say(other, "x" * (EVENT_MOST + 1)) == "judges"  # it judges it itself, whole
+        finally:
+            judge.kill()
+            other.kill()
