@@ -122,6 +122,31 @@ def test_small_groups_are_hidden_even_by_subtraction(scene: Scene) -> None:
     assert [one.many for one in queries.counts(scene.campaign)] == [40]
 
 
+def test_a_small_group_who_did_not_act_is_hidden_by_subtraction_too(scene: Scene) -> None:
+    later = ON + dt.timedelta(days=3)
+    declare(scene, acted=40, asked=62, missing=0, last_on=later, as_of=later)
+    declare(scene, acted=40, asked=60, missing=0)  # the same who acted; two more who did not
+    inside, outside = queries.counts(scene.campaign)
+    assert inside.many is None and inside.share and inside.share.why is Why.HIDDEN
+    assert outside.many == 40
+
+
+def test_what_was_taken_off_leaves_its_place_and_comes_back_only_into_one(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "DECLARED_MOST", 2)
+    for people in (1000, 2000):
+        size(scene, people)
+    with pytest.raises(ValueError, match="3000"):
+        size(scene, 3000)
+    first = queries.audiences(scene.campaign)[0].id
+    operations.take_off(by=scene.agent, at=AT, number=scene.campaign, audience=first)
+    size(scene, 3000)
+    with pytest.raises(operations.NotThere):
+        operations.take_off(by=scene.agent, at=AT, number=scene.campaign, audience=first, back=True)
+    assert [one.people for one in queries.audiences(scene.campaign) if not one.is_removed] == [2000, 3000]
+
+
 def test_sent_twice_it_is_written_once_and_taken_off_it_may_come_back(scene: Scene) -> None:
     number = uuid.uuid4()
     for _ in range(2):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Manager
 
 from prevenance.campaigns.choices.campaigns import goals
 from prevenance.campaigns.choices.links import PEOPLE_MOST
@@ -51,9 +53,8 @@ def declare_act(*, by: Access, at: dt.datetime, operation: uuid.UUID, number: in
     row = _mine(by, number)
     if DeclaredCount.objects.filter(operation=operation).exists():
         return
-    many = row.declared_counts.filter(removed_at__isnull=True).count()
     is_before = told.first_on < row.starts_on
-    if not told.is_whole(on=at.astimezone(PARIS).date()) or is_before or many >= DECLARED_MOST:
+    if not told.is_whole(on=at.astimezone(PARIS).date()) or is_before or _is_full(row.declared_counts):
         raise ValueError(told)
     DeclaredCount.objects.create(
         campaign=row,
@@ -85,7 +86,7 @@ def declare_audience(
     if DeclaredAudience.objects.filter(operation=operation).exists():
         return
     is_late = as_of > at.astimezone(PARIS).date()
-    if not 1 <= people <= PEOPLE_MOST or not source or is_late or row.audiences.count() >= DECLARED_MOST:
+    if not 1 <= people <= PEOPLE_MOST or not source or is_late or _is_full(row.audiences):
         raise ValueError(people)
     DeclaredAudience.objects.create(
         campaign=row,
@@ -104,17 +105,23 @@ def take_off(*, by: Access, at: dt.datetime, number: int, act: int = 0, audience
     """Off the pages, or (`back`) on them again: the number of an act, or of an audience.
 
     Raises:
-        NotThere
+        NotThere: also when there are too many to put one back.
     """
     row = _mine(by, number)
-    one = row.declared_counts.filter(pk=act).first() or row.audiences.filter(pk=audience).first()
-    if one is None:
+    rows: Manager[Any] = row.declared_counts if act else row.audiences
+    one = rows.filter(pk=act or audience).first()
+    if one is None or (back and one.removed_at is not None and _is_full(rows)):
         raise NotThere
     if (one.removed_at is None) == back:
         return
     one.removed_at = None if back else at
     one.save(update_fields=["removed_at"])
     _record(by, at, "declared_put_back" if back else "declared_taken_off", row)
+
+
+def _is_full(rows: Manager[Any]) -> bool:
+    """What was taken off leaves its place."""
+    return bool(rows.filter(removed_at__isnull=True).count() >= DECLARED_MOST)
 
 
 def _mine(by: Access, number: int) -> Campaign:

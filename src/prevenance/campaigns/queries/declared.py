@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from prevenance.campaigns.models import DeclaredAudience, DeclaredCount
@@ -56,9 +56,16 @@ def _guarded(rows: Sequence[DeclaredCount]) -> list[Told]:
     for one in rows:
         for other in rows:
             nested = one.pk != other.pk and one.first_on <= other.first_on and other.last_on <= one.last_on
-            if nested and one.act == other.act and 0 < abs(one.acted - other.acted) < LEAST_CELL:
+            if nested and one.act == other.act and any(0 < abs(gap) < LEAST_CELL for gap in _gaps(one, other)):
                 told[other.pk] = _hidden(told[other.pk])
     return list(told.values())
+
+
+def _gaps(one: DeclaredCount, other: DeclaredCount) -> Iterator[int]:
+    """Between two totals: of those who acted, and of those who did not where both say of how many."""
+    yield one.acted - other.acted
+    if one.asked is not None and other.asked is not None:
+        yield (one.asked - one.missing - one.acted) - (other.asked - other.missing - other.acted)
 
 
 def _told(row: DeclaredCount) -> Told:
