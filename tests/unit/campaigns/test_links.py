@@ -290,3 +290,16 @@ def test_amounts_as_people_write_them(typed: str, cents: int | None) -> None:
 )
 def test_an_address_that_leads_nowhere_or_deceives_is_refused(typed: str) -> None:
     assert forms.web(typed) == ""
+
+
+def test_the_page_of_a_message_reads_only_the_links_of_which_something_is_said(scene: Scene) -> None:
+    silent, said = scene.link(), scene.link(relay=scene.relay())
+    links.agree(
+        by=scene.agent,
+        at=AT,
+        operation=uuid.uuid4(),
+        number=said.pk,
+        agreed=Agreed(Partnership.UNPAID, None, "", "", None),
+    )
+    assert [one.id for one in queries.declared_of(scene.message)] == [said.pk]
+    assert queries.many_of(scene.message) == 2 and not queries.link(scene.agent, silent.pk).agreed  # type: ignore[union-attr]

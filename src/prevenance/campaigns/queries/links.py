@@ -171,9 +171,15 @@ def link(agent: Access, number: int) -> Linked | None:
     return _linked(row) if row else None
 
 
-def of_message(number: int) -> tuple[Linked, ...]:
-    """Every link of a message, for its page: ask for nothing that its partnership does not say."""
-    return tuple(_linked(row) for row in _rows().filter(message_id=number).order_by("pk"))
+def declared_of(message: int) -> tuple[Linked, ...]:
+    """The links of a message of which somebody said what is given, for its page; the others may be thousands."""
+    declared = LinkPartnership.objects.filter(link__message_id=message).values("link_id")
+    return tuple(_linked(row) for row in _rows().filter(pk__in=declared).order_by("pk"))
+
+
+def many_of(message: int) -> int:
+    """How many links lead to a message."""
+    return Link.objects.filter(message_id=message).count()
 
 
 def of_campaign(number: int) -> tuple[Linked, ...]:

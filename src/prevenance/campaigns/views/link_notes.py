@@ -186,7 +186,7 @@ def stop(request: HttpRequest, agent: people.Access, number: int) -> HttpRespons
             (one, one.who or gettext("Relay %(number)s") % {"number": one.relay}, _channel(one.channel))
             for one in (corrected.notices if corrected else ())
         ],
-        "many": len(queries.of_message(number)),
+        "many": queries.many_of(number),
         "fields": presenters.correction_fields(form),
         "sure": form.field("sure", gettext("Yes, stop it everywhere and tell those who pass it on.")),
     }

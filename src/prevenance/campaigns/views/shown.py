@@ -42,7 +42,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path),
         "tried": trials.summary(one),
         "trial": trial,
-        "declarations": link_words.declarations(links.of_message(one.id)),
+        "declarations": link_words.declarations(links.declared_of(one.id)),
         "path": request.path,
         "other": language if language in LANGUAGES else "",
     }
