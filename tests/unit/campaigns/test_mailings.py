@@ -319,6 +319,20 @@ def test_the_number_of_tries_is_bounded_and_a_try_is_no_yes(scene: Scene) -> Non
     assert queries.progress(found(scene, number)).waiting == 0
 
 
+def test_who_said_no_to_a_try_gets_no_other(scene: Scene) -> None:
+    """The number may have been mistyped: it is somebody's."""
+    number = scene.mailing(planned=False)
+    scene.tried(number)
+    (one,) = Message.objects.filter(purpose=choices.TRY)
+    secret = secret_in(one)
+    assert outbox_by_hand.stop(secret=secret, at=AT)
+    with pytest.raises(mailings.SaidNo):
+        scene.tried(number, AT + DAY)
+    assert not Message.objects.filter(purpose=choices.TRY, state=MessageState.WAITING).exists()
+    outbox_by_hand.undo_stop(secret=secret, at=AT)
+    scene.tried(number, AT + DAY)
+
+
 def test_progress_says_where_each_message_is(scene: Scene) -> None:
     for index in range(1, 5):
         scene.subscribe(index)

@@ -14,6 +14,7 @@ from prevenance.campaigns.choices.campaigns import CampaignState
 from prevenance.campaigns.choices.mailings import CHANNELS, MailingState
 from prevenance.campaigns.models import Campaign, Mailing
 from prevenance.campaigns.operations import putting
+from prevenance.campaigns.operations.askings import LONG_AGO
 from prevenance.campaigns.queries import mailings as queries
 from prevenance.campaigns.queries.campaigns import Refusal
 from prevenance.campaigns.queries.mailings import MailingKept
@@ -37,6 +38,10 @@ class MayNotLeave(Exception):
     def __init__(self, refusals: tuple[Refusal, ...] = (), *, is_late: bool = False) -> None:
         self.refusals, self.is_late = refusals, is_late
         super().__init__(", ".join(one.hindrance for one in refusals))
+
+
+class SaidNo(Exception):
+    """Whoever reads at this address asked for no more tries."""
 
 
 class TooMany(Exception):
@@ -103,7 +108,7 @@ def try_it(
     being printed: without an address. False: the same `operation` again, or nothing is sent there.
 
     Raises:
-        NotThere, MayNotLeave, TooMany
+        NotThere, MayNotLeave, TooMany, SaidNo
     """
     row, one = _mine(by, number, at)
     if one.told is None or one.refusals:
@@ -115,13 +120,15 @@ def try_it(
     key = f"{choices.TRY_KEY}{by.account_id}:"
     if messages.put_since(key, at - dt.timedelta(days=1)) >= choices.TRIES_A_DAY:
         raise TooMany
+    if one.channel is not Channel.LETTER and messages.is_stopped(address, choices.TRY, since=LONG_AGO):
+        raise SaidNo
     put = False
     if one.channel is not Channel.LETTER:
         draft = outbox.Draft(
             key=f"{key}{operation}",
             organisation=one.campaign.organisation,
             purpose=choices.TRY,
-            agreed_at=at,
+            agreed_at=LONG_AGO,  # a no of whoever has this number never ends
             channel=one.channel,
             address=address,
             subject=said.subject,

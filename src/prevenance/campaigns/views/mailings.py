@@ -156,6 +156,8 @@ def _act(
         late = gettext("Its day is past: prepare another one.")
         untried = gettext("Try it on yourself first: read it as people will.")
         return "", [], list(dict.fromkeys(words)) or [late if reasons.is_late else untried]
+    except operations.SaidNo:
+        return "", [], [gettext("Nothing left: somebody at this address pressed “no more”. The same link undoes it.")]
     except operations.TooMany:
         return "", [], [gettext("Ten tries a day: try again tomorrow.")]
     return "", [], [gettext("Choose what to do.")]
