@@ -73,6 +73,7 @@ def test_a_declared_act_has_its_denominator_missing_interval_and_source(scene: S
     words = told(measured(scene), 3)
     assert "Déclaré, et non compté ici" in words and "CPAM fictive" in words and "44 sur 100" in words
     assert "de 40 si aucune ne l’a fait à 50 si toutes l’ont fait" in words
+    assert ", le 23 novembre 2026" in words and "du 23" not in words  # one day, said once
 
 
 def test_without_a_denominator_a_number_is_told_and_no_share_is_made(scene: Scene) -> None:

@@ -189,7 +189,10 @@ def _others(many: int | None) -> list[str]:
 def declared(one: Declared) -> str:
     """In one line: never as a count of the site."""
     days = {"first": short_date(one.first_on), "last": short_date(one.last_on), "act": goals()[one.act]}
-    said = gettext("Declared, not counted here: “%(act)s”, from %(first)s to %(last)s:") % days
+    if one.first_on == one.last_on:
+        said = gettext("Declared, not counted here: “%(act)s”, on %(first)s:") % days
+    else:
+        said = gettext("Declared, not counted here: “%(act)s”, from %(first)s to %(last)s:") % days
     if one.many is None:
         told = measure.words()["whys"][Why.HIDDEN.value][_language()]
     elif one.share is None:
