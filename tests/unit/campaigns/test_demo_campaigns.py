@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.test import Client
+from django.utils import translation
 
 from prevenance.campaigns.choices.messages import Hindrance, MessageState
 from prevenance.campaigns.models import (
@@ -24,6 +25,7 @@ from prevenance.campaigns.models import (
     VisitCount,
 )
 from prevenance.campaigns.operations import putting
+from prevenance.campaigns.presenters import mailings as presenters
 from prevenance.campaigns.queries import campaigns, designs, mailings, trials
 from prevenance.campaigns.queries import messages as message_queries
 from prevenance.counting.designs import CannotTell, Effect, Reading, Why
@@ -74,6 +76,9 @@ def test_nothing_of_it_leaves_and_its_pages_say_that_it_is_an_example() -> None:
         one = mailings.kept(row, on=ON)
         assert one is not None and not one.may_leave
         assert any(Hindrance.ONLY_AN_EXAMPLE in why.of_message for why in one.refusals)
+        with translation.override("en"):
+            is_over = presenters.state(one).startswith("Over") and presenters.why(one) == []
+        assert is_over == one.is_put  # all of it left: nothing is held
     told = {mailings.progress(one).sent for row in Mailing.objects.all() if (one := mailings.kept(row, on=ON))}
     assert told == {0, Subscription.objects.exclude(confirmed_at=None).count()}
     waiting = Outgoing.objects.filter(state="waiting")

@@ -103,6 +103,9 @@ def _relays(demo: Demo) -> None:
             message=demo.messages[key],
             relays=active,
         )
+    nothing = link_queries.Agreed(Partnership.UNPAID, None, "", "", None)
+    for link in Link.objects.filter(relay__isnull=False, campaign_id__in=demo.campaigns.values()).order_by("pk")[1:]:
+        links.agree(by=demo.by, at=demo.at(39), operation=demo.number(), number=link.pk, agreed=nothing)
 
 
 def _post(demo: Demo, link: int, told: Mapping[str, Any]) -> None:

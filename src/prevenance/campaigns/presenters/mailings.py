@@ -65,14 +65,18 @@ def state(given: MailingKept) -> str:
     if given.state is MailingState.DRAFT:
         return gettext("Being prepared: nothing leaves")
     if not given.may_leave:
-        return gettext("Held: it may not leave as it is")
+        return (
+            gettext("Over: nothing more of it leaves") if given.is_put else gettext("Held: it may not leave as it is")
+        )
     if given.is_put:
         return gettext("Put: what is left to send waits its turn")
     return gettext("Leaving") if given.is_begun else gettext("Planned")
 
 
 def why(given: MailingKept) -> list[str]:
-    """Why it may not leave now; empty: it may, or it was only not tried yet."""
+    """Why it may not leave now; empty: it may, it was only not tried yet, or it is over: what is held is not put."""
+    if given.is_put:
+        return []
     found = list(dict.fromkeys(campaigns.refusal(each) for each in given.refusals))
     if not found and given.state is MailingState.PLANNED and not given.is_tried:
         found.append(gettext("Its words changed since they were tried. Try it again, then plan it again."))
