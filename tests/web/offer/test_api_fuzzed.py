@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signals
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 
 from prevenance.kit.limits import Buckets
@@ -20,12 +23,18 @@ NOT_CHECKED = [positive_data_acceptance]
 
 
 @pytest.fixture
-def described(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def described(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     from prevenance.site.wsgi import application
 
     monkeypatch.setattr(answers, "BUCKETS", Buckets(burst=1_000_000, per_minute=1_000_000))
     several_sources(tmp_path)
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    # As Django's own client does: between two visits, the server would give back the connection of the test.
+    told = (signals.request_started, signals.request_finished)
+    for one in told:
+        one.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for one in told:
+        one.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", ["positive", "negative"])
