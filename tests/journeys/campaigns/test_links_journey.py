@@ -128,7 +128,7 @@ one = Campaign.objects.create(code=uuid.uuid4().hex[:8], operation=uuid.uuid4(),
 CampaignMessage.objects.create(campaign=one, message=row, added_at=at)
 campaigns.plan(by=by, at=at, number=one.pk)
 campaigns.start(by=by, at=at, number=one.pk)
-for name in ("Zohrabelle", "Ysoline"):
+for name in ("Perrine", "Odilon"):
     Relay.objects.create(code=uuid.uuid4().hex[:8], state="active", organisation=role.organisation,
         supervisor=role.account, first_name=name, contact="0612345678", commune_code="02408", reason="help",
         applied_at=at, charter_until=on + dt.timedelta(days=300))
@@ -224,7 +224,7 @@ def gives_to_relays(one: Any, say: dict[str, str], campaign: str, language: str)
     goes(one, say["give"])
     one.complaints.clear()  # the browser says that the page answered 422
     looked_at(one, f"relays-refused-{language}")
-    for name in ("Zohrabelle", "Ysoline"):
+    for name in ("Perrine", "Odilon"):
         one.page.get_by_label(name).focus()
         one.page.keyboard.press("Space")
     goes(one, say["give"])
