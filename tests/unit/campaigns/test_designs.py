@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prevenance.campaigns.choices.designs import CountSource, Length, Objection, Way, days
+from prevenance.campaigns.forms import counts
 from prevenance.campaigns.models import Campaign, CampaignPassage, DesignCount
 from prevenance.campaigns.operations import campaigns as campaign_operations
 from prevenance.campaigns.operations import designs
@@ -329,3 +330,10 @@ def test_the_power_declared_comes_true_within_two_points(scene: Scene, more: Any
     _, _, seen = judged(world, runs, one.hoped, 77)
     assert one.power.value == pytest.approx(seen / runs, abs=0.02)
     assert 0.05 < one.power.value < 0.99
+
+
+def test_a_table_whose_first_row_is_in_quotes_keeps_its_order(scene: Scene) -> None:
+    one = scene.declare()
+    rows = '"Période";"Territoire";"Connues";"Ont agi"\n"1";"Territoire A";"40";"25"'
+    read = counts.table({"said_by": "Un registre fictif", "as_of": OVER.date().isoformat()}, one, rows, on=OVER.date())
+    assert (read.good, read.refused) == ([Counted(0, 0, 25, 40)], [])

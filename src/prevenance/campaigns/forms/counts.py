@@ -82,8 +82,7 @@ def table(posted: Posted, one: Declared, text: str, *, on: dt.date) -> CountsRea
     names = {territory.name.casefold(): number for number, territory in enumerate(one.territories)}
     seen = set()
     for number, line in lines:
-        cells = [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=mark), [])]
-        told = dict(zip(order, cells, strict=False))
+        told = dict(zip(order, _cells(line, mark), strict=False))
         words, counted = _row(told, names, one, on)
         if counted is not None and (counted.territory, counted.period) in seen:
             words, counted = gettext("this territory and period are there already, higher up."), None
@@ -109,8 +108,13 @@ def _mark(line: str) -> str:
     return max((";", "\t", ","), key=line.count)
 
 
+def _cells(line: str, mark: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=mark), [])]
+
+
 def _header(lines: list[tuple[int, str]]) -> tuple[list[str], list[tuple[int, str]]]:
-    first = [cell.strip().casefold().lstrip("\ufeff") for cell in lines[0][1].split(_mark(lines[0][1]))]
+    line = lines[0][1].lstrip("\ufeff")
+    first = [cell.strip().casefold() for cell in _cells(line, _mark(line))]
     known = {name: key for key, names in COLUMNS.items() for name in names}
     if "territory" in (named := [known.get(cell, "") for cell in first]) and "acted" in named:
         return named, lines[1:]
