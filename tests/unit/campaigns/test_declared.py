@@ -50,7 +50,7 @@ def declare(scene: Scene, **more: Any) -> None:
 
 
 def size(scene: Scene, people: int) -> None:
-    told = {"people": people, "source": "INSEE, recensement", "as_of": ON}
+    told: dict[str, Any] = {"people": people, "source": "INSEE, recensement", "as_of": ON}
     operations.declare_audience(by=scene.agent, at=AT, operation=uuid.uuid4(), number=scene.campaign, **told)
 
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from prevenance.campaigns.choices.links import LOST, Claim, Partnership, band
 from prevenance.campaigns.choices.messages import MessageState
 from prevenance.campaigns.forms import links as forms
-from prevenance.campaigns.models import Campaign, CorrectionNotice, Link, Message, Partner, VisitCount
+from prevenance.campaigns.models import Campaign, CampaignMessage, CorrectionNotice, Link, Message, Partner, VisitCount
 from prevenance.campaigns.operations import corrections, links, posts, visits
 from prevenance.campaigns.queries import corrections as correction_queries
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import Agreed
 from prevenance.counting.visit_rules import shipped
+from prevenance.people.models import Entry
 from prevenance.people.models import Message as Outgoing
 from tests.unit.campaigns.link_cast import AT, ON, Scene
 
@@ -303,3 +304,26 @@ def test_the_page_of_a_message_reads_only_the_links_of_which_something_is_said(s
     )
     assert [one.id for one in queries.declared_of(scene.message)] == [said.pk]
     assert queries.many_of(scene.message) == 2 and not queries.link(scene.agent, silent.pk).agreed  # type: ignore[union-attr]
+
+
+def test_a_link_given_again_after_it_was_closed_is_open_and_the_journal_says_so(scene: Scene) -> None:
+    row = scene.link(relay=scene.relay())
+    links.close(by=scene.agent, at=AT, number=row.pk)
+    before = Entry.objects.filter(verb="link_opened_again").count()
+    told = {"by": scene.agent, "at": AT, "campaign": scene.campaign, "relays": [row.relay_id]}
+    links.make_for_relays(operation=uuid.uuid4(), message=scene.message, **told)  # type: ignore[arg-type]
+    assert Link.objects.get(pk=row.pk).closed_at is None
+    assert Entry.objects.filter(verb="link_opened_again").count() == before + 1
+
+
+def test_an_operation_sent_for_another_message_is_another_link_and_no_error(scene: Scene) -> None:
+    relay, operation = scene.relay(), uuid.uuid4()
+    other = Message.objects.create(
+        code="autre23", operation=uuid.uuid4(), organisation_id=scene.cast.ours, made_at=AT, is_fictional=True
+    )
+    CampaignMessage.objects.create(campaign_id=scene.campaign, message=other, added_at=AT)
+    for message in (scene.message, other.pk):
+        links.make_for_relays(
+            by=scene.agent, at=AT, operation=operation, campaign=scene.campaign, message=message, relays=[relay]
+        )
+    assert set(Link.objects.filter(relay_id=relay).values_list("message_id", flat=True)) == {scene.message, other.pk}

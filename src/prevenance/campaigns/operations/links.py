@@ -138,7 +138,7 @@ def make_for_relays(
     if not offered.issuperset(wanted) or len(wanted) > RELAYS_MOST:
         raise NotThere
     for relay in wanted:
-        _give(by, at, uuid.uuid5(operation, str(relay)), about, message, {"relay_id": relay})
+        _give(by, at, uuid.uuid5(operation, f"{campaign} {message} {relay}"), about, message, {"relay_id": relay})
     return len(wanted)
 
 
@@ -165,6 +165,7 @@ def _give(
     if not is_new and row.closed_at is not None:
         row.closed_at = None
         row.save(update_fields=["closed_at"])
+        _record(by, at, "link_opened_again", row.pk, about.organisation_id)
     if is_new:
         _record(by, at, "link_made", row.pk, about.organisation_id)
     return row.pk
