@@ -54,6 +54,7 @@ def ready(name: str) -> Any:
         INSTALLED_APPS=["django.contrib.contenttypes", app],
         DATABASES={"default": database.configured("", FOLDER)},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
         EMAIL_BACKEND=backend,
         EMAIL_HOST=os.environ["PREVENANCE_SMTP_HOST"],
         EMAIL_PORT=int(os.environ["PREVENANCE_SMTP_PORT"]),
