@@ -35,10 +35,10 @@ class Campaigns(AppConfig):
         label, hint = _("Messages asked for: yes or no"), _("By call and by letter: note the answer that you heard.")
         agents.add_door(agents.Door("send_messages", "campaigns:reminders-waiting", label, hint, "phone", 15))
         from prevenance.campaigns.choices import mailings
-        from prevenance.campaigns.operations import subscriptions
+        from prevenance.campaigns.operations import putting, subscriptions
 
         journal_words.declare(choices / "journal_mailings.yaml")
-        outbox.by_record(mailings.PURPOSE)
+        outbox.by_record(mailings.PURPOSE, putting.moved)
         outbox_by_hand.on_stop(mailings.PURPOSE, subscriptions.stopped)
         outbox_by_hand.on_stop(mailings.ASKING, subscriptions.stopped)
         label, hint = _("Note a yes to prevention messages"), _("For somebody who is here with you.")

@@ -64,14 +64,22 @@ class Table:
         if any(many >= most for many, most in counted):
             raise TooOften
 
-    def replace_unconfirmed(self, address_digest: str, channel: str, at: dt.datetime) -> None:
-        """An asking of the same address, by the same way, that nobody confirmed, gives way to a new one."""
-        for older in self.rows().filter(address_digest=address_digest, channel=channel, confirmed_at=None):
+    def replace_unconfirmed(self, row: Any, at: dt.datetime) -> None:
+        """What nobody confirmed of the same address, to the same organisation, by the same way, gives way to a new
+        asking.
+        """
+        for older in self._same(row).filter(confirmed_at=None):
             self.erase(older, at)
+
+    def _same(self, row: Any) -> QuerySet[Any]:
+        """The others of its address and its way, at its organisation: what was said to another one is not ours."""
+        rows = self.rows().filter(address_digest=row.address_digest, channel=row.channel)
+        return rows.filter(organisation_id=row.organisation_id).exclude(pk=row.pk)
 
     @transaction.atomic
     def confirm(self, number: uuid.UUID, *, at: dt.datetime, by: Access | None = None) -> bool:
-        """« Yes » of whoever is there; `by`: the agent who heard it. An earlier yes of the same address gives way.
+        """« Yes » of whoever is there; `by`: the agent who heard it. An earlier yes of the same address to the same
+        organisation gives way.
 
         Raises:
             people.NotThere: outside the scope of this agent.
@@ -82,8 +90,7 @@ class Table:
         if row.confirmed_at is None:
             row.confirmed_at, row.confirmed_by_id = at, by.account_id if by else None
             row.save(update_fields=["confirmed_at", "confirmed_by_id"])
-            same = self.rows().filter(address_digest=row.address_digest, channel=row.channel).exclude(pk=number)
-            for older in same:
+            for older in self._same(row):
                 self.erase(older, at)
             outbox.withdraw(f"{self.ask_key}{number}", at=at)
             self.note(by, at, self.verbs[0], row)

@@ -141,6 +141,7 @@ def change(*, by: Access, at: dt.datetime, number: int, seen: int, draft: Campai
         raise ChangedSince
     row.version += 1
     _write(row, draft)
+    putting.hold(at=at, campaign=number)
     _record(by, at, "changed", row)
 
 

@@ -159,7 +159,8 @@ def plan(*, by: Access, at: dt.datetime, number: int) -> None:
     if queries.not_after(one) <= max(at, one.due_at):
         raise MayNotLeave(is_late=True)
     row.state, row.planned_at, row.planned_by_id = MailingState.PLANNED.value, at, by.account_id
-    row.save(update_fields=["state", "planned_at", "planned_by"])
+    row.cursor, row.put_at = "", None  # from the first recipient
+    row.save(update_fields=["state", "planned_at", "planned_by", "cursor", "put_at"])
     _record(by, at, "mailing_planned", row)
 
 

@@ -127,10 +127,12 @@ def _batch(number: int, at: dt.datetime, links: Links, most: int, counts: Counte
         return 0
     if row.put_at is not None:
         return 0
+    if not row.cursor:  # from the first recipient: counted anew
+        row.put_many = row.held_many = row.missed_many = 0
     going = _Going(one, at, links, short(one, at))
     if queries.not_after(one) <= at or going.said("fr") is None:
         row.put_at = at
-        row.save(update_fields=["put_at"])
+        row.save(update_fields=["put_at"])  # what left before a stop stays counted
         return 0
     seen = 0
     fates: Counter[_Fate] = Counter()
@@ -181,7 +183,7 @@ def _followed(each: Agreeing, one: MailingKept) -> _To | _Fate:
         found = persons.present(each.person)
     except ciphering.Closed:
         return _Fate.MISSED
-    if found is None or (one.all_communes and found.commune not in one.all_communes):
+    if found is None or not one.aims_at(found.commune):
         return _Fate.NONE
     identity, by_sms = found.identity, one.channel is Channel.SMS
     if identity.channel is (Preferred.EMAIL if by_sms else Preferred.SMS):
@@ -274,19 +276,22 @@ def short(one: MailingKept, at: dt.datetime) -> str:
 
 def take_back(row: Mailing, at: dt.datetime) -> int:
     """Inside the transaction of the gesture: what waits is withdrawn; if it may go out again, all begins again from
-    the first recipient. Gives how many.
+    the first recipient. A mailing that left whole stays over. Gives how many.
     """
-    done = outbox.withdraw(choices.key(row.pk, ""), at=at) if row.cursor or row.put_at else 0
-    row.cursor, row.put_at = "", None
-    row.put_many = row.held_many = row.missed_many = 0
-    row.save(update_fields=["cursor", "put_at", "put_many", "held_many", "missed_many"])
+    if not row.cursor and row.put_at is None:
+        return 0
+    done = outbox.withdraw(choices.key(row.pk, ""), at=at)
+    if done or row.put_at is None:
+        row.cursor, row.put_at = "", None
+        row.put_many -= min(done, row.put_many)
+        row.save(update_fields=["cursor", "put_at", "put_many"])
     return done
 
 
 @transaction.atomic
 def hold(*, at: dt.datetime, message: int | None = None, campaign: int | None = None) -> int:
-    """A message or a campaign was stopped or changed: what waits of its mailings and may no longer go out is taken back
-    at once. Gives how many messages.
+    """A message or a campaign was stopped or changed: what waits of its mailings and may no longer go out, or aims at
+    people who live outside its communes, is taken back at once. Gives how many messages.
     """
     rows = Mailing.objects.select_for_update().filter(state=MailingState.PLANNED.value)
     rows = rows.filter(message_id=message) if message is not None else rows.filter(campaign_id=campaign or 0)
@@ -295,4 +300,21 @@ def hold(*, at: dt.datetime, message: int | None = None, campaign: int | None = 
         one = queries.kept(row, on=on)
         if one is None or not one.may_leave:
             done += take_back(row, at)
+        elif one.all_communes:
+            done += outbox.withdraw_elsewhere(choices.key(row.pk, ""), one.all_communes, at)
     return done
+
+
+def moved(person: str, at: dt.datetime) -> None:
+    """The record of somebody followed changed: what waits for them of a mailing to other communes is taken back; the
+    rest keeps to the nights of where they live now.
+    """
+    found = persons.present(person)
+    rows = Message.objects.filter(person=person, purpose=choices.PURPOSE, key__startswith=choices.KEY)
+    for row in rows.exclude(state__in=(MessageState.SENT, MessageState.WITHDRAWN)):
+        mailing = Mailing.objects.filter(pk=int(row.key.split(":")[1])).first()
+        one = queries.kept(mailing, on=at.astimezone(PARIS).date()) if mailing else None
+        if found is None or one is None or not one.aims_at(found.commune):
+            outbox.withdraw(row.key, at=at)
+        elif row.commune_code != found.commune:
+            Message.objects.filter(pk=row.pk).update(commune_code=found.commune, zone=zone_of(found.commune))

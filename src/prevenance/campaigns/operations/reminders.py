@@ -70,7 +70,6 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
     TABLE.refuse_too_often(wish.contact.address, at)
     number = uuid.uuid4()
     columns = shared.sealed(queries.KIND, number, wish.contact)
-    TABLE.replace_unconfirmed(columns["address_digest"], str(wish.channel), at)
     before = at + choices.confirm_within(is_automatic=wish.is_automatic)
     row = Reminder(
         **columns,
@@ -85,6 +84,7 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links) -> uuid.UUID:
         confirm_before=before,
         ends_on=max(wish.dates),
     )
+    TABLE.replace_unconfirmed(row, at)
     row.save(force_insert=True)
     # Who once said no to an asking is not asked again: their no has no end.
     draft = _draft(row, wish.contact, "ask", links, key=f"{choices.ASK_KEY}{number}", due=at, until=before)

@@ -87,7 +87,6 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links, by: Access | None = None) 
     TABLE.refuse_too_often(wish.contact.address, at)
     number = uuid.uuid4()
     columns = shared.sealed(KIND, number, wish.contact)
-    TABLE.replace_unconfirmed(columns["address_digest"], str(wish.channel), at)
     before = at + reminders.confirm_within(is_automatic=wish.is_automatic)
     row = Subscription(
         **columns,
@@ -103,6 +102,7 @@ def ask(wish: Wish, *, at: dt.datetime, links: Links, by: Access | None = None) 
         confirm_before=before,
         ends_on=_end(at),
     )
+    TABLE.replace_unconfirmed(row, at)
     row.save(force_insert=True)
     if by is not None:
         TABLE.note(by, at, "noted_subscription", row)
@@ -177,9 +177,11 @@ def _tell(number: uuid.UUID, at: dt.datetime, links: Links) -> int:
         return 0
     until = dt.datetime.combine(row.ends_on, dt.time(), PARIS)
     draft = _draft(row, contact, "end", links, key=f"{choices.END_KEY}{number}", due=at, until=until)
+    if not frequency.put(draft, at=at, link=links.stop):
+        return 0  # the cap holds it back: tried again at the next passage
     row.end_told_at = at
     row.save(update_fields=["end_told_at"])
-    return int(frequency.put(draft, at=at, link=links.stop))
+    return 1
 
 
 def _end(at: dt.datetime) -> dt.date:

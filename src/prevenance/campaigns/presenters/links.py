@@ -23,7 +23,8 @@ from prevenance.campaigns.choices.links import (
     Claim,
     Partnership,
 )
-from prevenance.campaigns.queries.links import Agreed, Linked, Visits
+from prevenance.campaigns.queries.link_sums import Spoken
+from prevenance.campaigns.queries.links import Agreed, Linked, Visits, Whose
 from prevenance.campaigns.queries.messages import Kept
 from prevenance.campaigns.queries.written_contracts import Given
 from prevenance.counting import visit_rules
@@ -46,12 +47,12 @@ def _language() -> str:
     return "en" if translation.get_language() == "en" else "fr"
 
 
-def who(one: Linked) -> str:
+def who(one: Whose) -> str:
     """As everybody reads it: a relay is never named."""
     return channel(one) or one.who or str(words.a_relay())
 
 
-def channel(one: Linked) -> str:
+def channel(one: Whose) -> str:
     """« Affiche »; "" when it is the link of somebody."""
     return str(CHANNEL_NAMES[Channel(one.channel)]) if one.channel else ""
 
@@ -65,7 +66,7 @@ def euros(cents: int) -> str:
     return f"€{shown}" if _language() == "en" else f"{shown}\u00a0€"
 
 
-def declared(one: Linked) -> str:
+def declared(one: Linked | Spoken) -> str:
     """What was given for speaking of the message, in one sentence; "" while nobody has said."""
     return _declared(who(one), one.agreed) if one.agreed else ""
 
@@ -89,13 +90,13 @@ def contract(given: Given | None) -> dict[str, Any] | None:
     return {"words": told, "holds": [str(one) for one in rule.holds], "source": rule.source}
 
 
-def declarations(links: Sequence[Linked]) -> list[dict[str, Any]]:
+def declarations(links: Sequence[Linked | Spoken]) -> list[dict[str, Any]]:
     """Of a message, for its page: each sentence, and whether the law asks for a mention. Nobody twice."""
     found = [{"words": declared(one), "is_bound": is_bound(one)} for one in links if one.agreed]
     return list({str(one["words"]): one for one in found}.values())
 
 
-def is_bound(one: Linked) -> bool:
+def is_bound(one: Linked | Spoken) -> bool:
     """Whether something was given: the post must bear the mention."""
     return one.agreed is not None and one.agreed.kind is not Partnership.UNPAID
 
@@ -130,13 +131,15 @@ def line(one: Linked, *, address: str, people: int) -> dict[str, Any]:
         "who": named(one),
         "campaign": campaign(one),
         "short": shown_address(address),
+        "code": one.short,
+        "message": (one.campaign, one.message),
         "people": people,
         "closed": one.closed_at is not None,
         "declared": one.agreed is not None or bool(one.channel),
     }
 
 
-def named(one: Linked) -> str:
+def named(one: Whose) -> str:
     """For the team: a relay by number, since who they are stands on their own page."""
     return channel(one) or one.who or gettext("Relay %(number)s") % {"number": one.relay}
 

@@ -134,6 +134,9 @@ def steps(given: MailingKept, done: Progress) -> list[tuple[str, int]]:
         (gettext("Held back: enough messages already, their number a year or four in 30 days"), given.held_many),
         (gettext("No address by this way, or one that the site cannot read"), given.missed_many),
     ]
+    told = done.waiting + done.sent + done.failed + done.unknown + done.expired + done.stopped
+    older = max(0, given.put_many - told)  # the outbox keeps its rows three months
+    found.append((gettext("More than three months ago: we no longer tell them apart"), older))
     return [*found[:2], *(one for one in found[2:] if one[1])]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from prevenance.campaigns.choices.campaigns import goals
 from prevenance.campaigns.presenters import links as link_words
 from prevenance.campaigns.queries.declared import Told as Declared
-from prevenance.campaigns.queries.measure import Exposed, Measured
+from prevenance.campaigns.queries.measure import Exposed, Measured, Understood
 from prevenance.campaigns.queries.visits import Source, together
 from prevenance.counting import measure
 from prevenance.counting.measure import Figure, Share, Why
@@ -79,11 +79,10 @@ def page(found: Measured, *, is_public: bool = False) -> Page:
         Figure.UNDERSTOOD: _understood(found),
         Figure.ACTED: _acted(found),
     }
-    paid = [str(one["words"]) for one in link_words.declarations(found.linked)]
-    undeclared = sum(one.agreed is None and not one.channel for one in found.linked)
+    paid = [str(one["words"]) for one in link_words.declarations(found.spoken)]
     figures = tuple(_told(key, lines) for key, lines in told.items())
     rows = tuple(link_words.table(found.visits))
-    return Page(figures, came(found.sources, is_public=is_public), rows, tuple(paid), undeclared)
+    return Page(figures, came(found.sources, is_public=is_public), rows, tuple(paid), found.undeclared)
 
 
 def came(sources: Sequence[Source], *, is_public: bool) -> tuple[Came, ...]:
@@ -91,12 +90,12 @@ def came(sources: Sequence[Source], *, is_public: bool) -> tuple[Came, ...]:
     rows: dict[str, list[Source]] = {}
     for one in sources:
         is_relay = one.relay is not None
-        who = gettext("Local relays") if is_public and is_relay else link_words.named(one.links[0])
+        who = gettext("Local relays") if is_public and is_relay else link_words.named(one)
         rows.setdefault(who, []).append(one)
     found = []
     for who, many in rows.items():
         seen = together(one.visits for one in many)
-        found.append(Came(who, sum(len(one.links) for one in many), seen.people, seen.total))
+        found.append(Came(who, sum(one.links for one in many), seen.people, seen.total))
     return tuple(sorted(found, key=lambda one: (-one.people, one.who)))
 
 
@@ -158,8 +157,17 @@ def _reached(found: Measured) -> list[str]:
     return lines
 
 
+def title(one: Understood) -> str:
+    """Of a message, in the page's language when it is written in it."""
+    return one.titles.get(_language(), one.titles["fr"])
+
+
+def _quoted(told: str) -> str:
+    return f"“{told}”" if _language() == "en" else f"« {told} »"
+
+
 def _understood(found: Measured) -> list[str]:
-    lines = [f"« {one.title} » – {_share(one.share)}" for one in found.understood]
+    lines = [f"{_quoted(title(one))} – {_share(one.share)}" for one in found.understood]
     if found.untried:
         lines.append(gettext("Messages that nobody tried: %(many)s.") % {"many": found.untried})
     return lines or [gettext("We cannot tell: nobody tried its messages.")]

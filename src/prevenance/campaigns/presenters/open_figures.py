@@ -70,7 +70,7 @@ def _reached(found: Measured) -> Iterator[Row]:
 
 def _understood(found: Measured) -> Iterator[Row]:
     for one in found.understood:
-        yield {"figure": "understood", "part": one.title, "unit": "answers"} | _share(one.share)
+        yield {"figure": "understood", "part": words.title(one), "unit": "answers"} | _share(one.share)
 
 
 def _acted(found: Measured) -> Iterator[Row]:
@@ -107,8 +107,8 @@ def _money(one: CampaignKept, found: Measured) -> Iterator[Row]:
         paid[(cost.heading, cost.paid_to)] += cost.cents
     for (heading, to), cents in sorted(paid.items()):
         yield {"figure": "cost", "part": f"{heading}: {to}", "unit": "euros", "value": cents / 100}
-    for link in found.linked:
-        if link.agreed is not None and link.agreed.cents is not None:
+    for link in found.spoken:
+        if link.agreed.cents is not None:
             row: Row = {"figure": "partnership", "part": f"{link.agreed.kind.value}: {link.who or 'relay'}"}
             row |= {"unit": "euros", "value": link.agreed.cents / 100, "counted_by": link.agreed.payer}
             yield row | {"as_of": link.agreed.contract_on}

@@ -14,7 +14,7 @@ def section(agent: Access, relay: int) -> Section | None:
     """For who runs campaigns: the last links of this relay, and where to give one."""
     if not agent.may_somewhere(queries.ACTION):
         return None
-    found = queries.links(agent, relay=relay)
-    lines = [(one.id, presenters.campaign(one), one.short, not one.is_open) for one in found[:MOST]]
-    shown = {"lines": lines, "many": len(found), "more": len(found) > MOST, "relay": relay}
+    found, many = queries.links(agent, relay=relay, most=MOST)
+    lines = [(one.id, presenters.campaign(one), one.short, not one.is_open) for one in found]
+    shown = {"lines": lines, "many": many, "more": many > MOST, "relay": relay}
     return Section("campaigns/relay_links.html", shown)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db.models import Max, QuerySet, Sum
 
@@ -59,6 +60,17 @@ class Post:
     has_file: bool
     note: str
     claims: tuple[tuple[str, Claim, int], ...]
+
+
+class Whose(Protocol):
+    """Of whom a link is: a channel of the team (""), a partner ("") under `who`, or a relay."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def relay(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +164,24 @@ def cell(operation: object) -> str:
 
 
 def links(
-    agent: Access, *, campaign: int | None = None, relay: int | None = None, is_ours: bool = False
-) -> tuple[Linked, ...]:
-    """Those of relays and partners, of the agent's organisations, the last made first. `is_ours`: those of channels."""
-    rows = _rows().filter(campaign__organisation_id__in=sorted(agent.organisations(ACTION)))
+    agent: Access, *, relay: int | None = None, is_ours: bool = False, first: int = 0, most: int | None = None
+) -> tuple[tuple[Linked, ...], int]:
+    """`most` of those of relays and partners from the `first`, of the agent's organisations, the last made first, and
+    how many there are. `is_ours`: those of channels. Without exposures nor posts: of one link, `link` gives them.
+    """
+    rows = Link.objects.filter(campaign__organisation_id__in=sorted(agent.organisations(ACTION)))
     rows = rows.exclude(channel="") if is_ours else rows.filter(channel="")
-    if campaign is not None:
-        rows = rows.filter(campaign_id=campaign)
     if relay is not None:
         rows = rows.filter(relay_id=relay)
-    return tuple(_linked(row) for row in rows.order_by("-made_at", "-pk"))
+    shown = _light(rows).order_by("-made_at", "-pk")[first : None if most is None else first + most]
+    return tuple(_linked(row, is_whole=False) for row in shown), rows.count()
+
+
+def of_relays(agent: Access, campaign: int, message: int, relays: Iterable[int]) -> dict[int, Linked]:
+    """relay → their link for this message, without exposures nor posts."""
+    rows = Link.objects.filter(campaign_id=campaign, message_id=message, relay_id__in=list(relays))
+    rows = rows.filter(campaign__organisation_id__in=sorted(agent.organisations(ACTION)))
+    return {row.relay_id or 0: _linked(row, is_whole=False) for row in _light(rows)}
 
 
 def link(agent: Access, number: int) -> Linked | None:
@@ -174,7 +194,8 @@ def link(agent: Access, number: int) -> Linked | None:
 def declared_of(message: int) -> tuple[Linked, ...]:
     """The links of a message of which somebody said what is given, for its page; the others may be thousands."""
     declared = LinkPartnership.objects.filter(link__message_id=message).values("link_id")
-    return tuple(_linked(row) for row in _rows().filter(pk__in=declared).order_by("pk"))
+    rows = _light(Link.objects.filter(pk__in=declared))
+    return tuple(_linked(row, is_whole=False) for row in rows.order_by("pk"))
 
 
 def many_of(message: int) -> int:
@@ -182,23 +203,18 @@ def many_of(message: int) -> int:
     return Link.objects.filter(message_id=message).count()
 
 
-def of_campaign(number: int) -> tuple[Linked, ...]:
-    """Every link of a campaign, for its public page."""
-    return tuple(_linked(row) for row in _rows().filter(campaign_id=number).order_by("pk"))
-
-
 def followed(short: str) -> Linked | None:
     """The link of this short address. One that is closed still leads: it was printed."""
-    row = _rows().filter(short=short).first()
-    return _linked(row) if row else None
+    row = _light(Link.objects.filter(short=short)).first()
+    return _linked(row, is_whole=False) if row else None
 
 
 def owned(secret: str, *, with_closed: bool = False) -> Linked | None:
     """The link whose kit this secret opens. `with_closed`: also one that was closed, or whose relay has left."""
-    row = _rows().filter(secret_digest=digest(secret)).first() if secret else None
+    row = _light(Link.objects.filter(secret_digest=digest(secret))).first() if secret else None
     if row is None or (row.closed_at is not None and not with_closed):
         return None
-    found = _linked(row)
+    found = _linked(row, is_whole=False)
     return found if found.is_open or with_closed else None
 
 
@@ -273,15 +289,26 @@ def visits(numbers: Iterable[int]) -> Visits:
     return Visits(dict(found))
 
 
+def people_of(numbers: Iterable[int]) -> dict[int, int]:
+    """link → visits of people; none, not there."""
+    rows = VisitCount.objects.filter(link_id__in=list(numbers), label=PERSON).order_by("link_id")
+    return dict(rows.values("link_id").annotate(total=Sum("many")).values_list("link_id", "total"))
+
+
+def _light(rows: QuerySet[Link]) -> QuerySet[Link]:
+    """Without posts, which hold pictures."""
+    return rows.select_related("campaign", "message", "partner", "relay").prefetch_related("partnerships")
+
+
 def _rows() -> QuerySet[Link]:
-    return Link.objects.select_related("campaign", "message", "partner", "relay").prefetch_related(
-        "partnerships", "exposures", "posts__claims"
-    )
+    return _light(Link.objects.all()).prefetch_related("exposures", "posts__claims")
 
 
-def _linked(row: Link) -> Linked:
+def _linked(row: Link, *, is_whole: bool = True) -> Linked:
+    """`is_whole`: with exposures and posts, of `_rows`."""
     agreed = max(row.partnerships.all(), key=lambda one: one.pk, default=None)
-    exposures = sorted(row.exposures.all(), key=lambda one: one.pk)
+    exposures = sorted(row.exposures.all(), key=lambda one: one.pk) if is_whole else []
+    posts = sorted(row.posts.all(), key=lambda one: one.pk) if is_whole else []
     return Linked(
         id=row.pk,
         short=row.short,
@@ -297,15 +324,16 @@ def _linked(row: Link) -> Linked:
         made_at=row.made_at,
         closed_at=row.closed_at,
         has_kit=bool(row.secret_digest),
-        agreed=_agreed(agreed) if agreed else None,
+        agreed=agreed_of(agreed) if agreed else None,
         exposures=tuple((one.low, one.high, one.source, one.said_on) for one in exposures),
-        posts=tuple(_post(one) for one in sorted(row.posts.all(), key=lambda one: one.pk)),
+        posts=tuple(_post(one) for one in posts),
         channel=row.channel,
         has_left=has_left(row),
     )
 
 
-def _agreed(row: LinkPartnership) -> Agreed:
+def agreed_of(row: LinkPartnership) -> Agreed:
+    """As it was written."""
     return Agreed(Partnership(row.kind), row.cents, row.given, row.payer, row.contract_on)
 
 

@@ -60,6 +60,10 @@ class MailingKept:
             return self.communes or bounds
         return tuple(one for one in self.communes if one in bounds) or (NOWHERE,)
 
+    def aims_at(self, commune: str) -> bool:
+        """Whether somebody who lives there may receive it."""
+        return not self.all_communes or commune in self.all_communes
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -124,7 +128,7 @@ def kept(row: Mailing, *, on: dt.date) -> MailingKept | None:
         MailingState(row.state),
         row.tried_at is not None and told is not None and row.publication_id == told.id,
         row.put_at is not None,
-        bool(row.cursor) or row.put_at is not None,
+        bool(row.cursor) or row.put_at is not None or row.put_many > 0,
         row.put_many,
         row.held_many,
         row.missed_many,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prevenance.campaigns.queries import acts, declared, links, trials, visits
+from prevenance.campaigns.queries import acts, declared, link_sums, trials, visits
 from prevenance.campaigns.queries.campaigns import CampaignKept
 from prevenance.campaigns.queries.declared import Audience, Told
-from prevenance.campaigns.queries.links import Linked, Visits
+from prevenance.campaigns.queries.link_sums import Spoken
+from prevenance.campaigns.queries.links import Visits
 from prevenance.campaigns.queries.visits import Source
 from prevenance.counting.measure import Declared, Share, share
 
@@ -41,7 +42,8 @@ class Exposed:
 class Understood:
     """Right answers to the last trial of a message's version. « I do not know » is an answer, and not a right one."""
 
-    title: str
+    code: str
+    titles: Mapping[str, str]  # language → its title
     share: Share
 
 
@@ -58,7 +60,8 @@ class Measured:
     understood: tuple[Understood, ...]
     untried: int  # messages that nobody tried
     acted: Share | None
-    linked: tuple[Linked, ...]
+    spoken: tuple[Spoken, ...]
+    undeclared: int  # links of somebody of whom nobody said what is given
     others: int | None
     declared: tuple[Told, ...]
     audience: Audience | None
@@ -73,16 +76,17 @@ class Measured:
 
 def measured(one: CampaignKept, *, on: dt.date) -> Measured:
     """`on`: today; what happens after the last day of the campaign is not its own."""
-    linked = links.of_campaign(one.id)
     tried = [(each, trials.summary(each)) for each in one.messages]
     people, done = declared.audience(one.id), acts.counted(one.draft.goal, one.draft, one.organisation, on)
+    sources = visits.by_source(one.id)
     return Measured(
-        exposed(linked, people),
-        links.visits([each.id for each in linked]),
-        len(linked),
+        exposed(one.id, people),
+        visits.together(each.visits for each in sources),
+        sum(each.links for each in sources),
         tuple(
             Understood(
-                each.version.draft.words["fr"].title,
+                each.code,
+                {language: told.title for language, told in each.version.draft.words.items()},
                 share(yes=found.right.many, no=found.total - found.right.many),
             )
             for each, found in tried
@@ -90,26 +94,17 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
         ),
         sum(found is None for _, found in tried),
         done.share if done else None,
-        linked,
+        link_sums.spoken(one.id),
+        link_sums.undeclared(one.id),
         done.others if done else 0,
         declared.counts(one.id),
         people,
-        visits.by_source(linked),
+        sources,
         one.draft.goal,
     )
 
 
-def exposed(linked: Sequence[Linked], audience: Audience | None = None) -> Exposed | None:
-    """None when nobody declared anything: not asked is not zero. A channel of the team is not asked; it may be said."""
-    linked = [one for one in linked if one.exposures or not one.channel]
-    said = [each for one in linked for each in one.exposures]
-    if not said:
-        return None
-    return Exposed(
-        max(low for low, _, _, _ in said),
-        sum(high for _, high, _, _ in said),
-        len(linked),
-        sum(not one.exposures for one in linked),
-        tuple(dict.fromkeys(source for _, _, source, _ in said)),
-        audience,
-    )
+def exposed(campaign: int, audience: Audience | None = None) -> Exposed | None:
+    """None when nobody declared anything: not asked is not zero."""
+    said = link_sums.seen(campaign)
+    return Exposed(said.low, said.high, said.links, said.silent, said.sources, audience) if said else None

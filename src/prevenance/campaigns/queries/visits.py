@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Min, Sum
 
 from prevenance.campaigns.choices.channels import Channel
-from prevenance.campaigns.models import VisitCount
+from prevenance.campaigns.models import Link, VisitCount
 from prevenance.campaigns.queries.links import Linked, Visits
 
 SENT = frozenset({Channel.SMS.value, Channel.EMAIL.value})  # what a machine may open before the person
@@ -22,8 +22,8 @@ class Source:
     channel: str
     relay: int | None
     partner: int | None
-    name: str
-    links: tuple[Linked, ...]
+    who: str
+    links: int
     visits: Visits
 
 
@@ -34,18 +34,24 @@ def letter_of(one: Linked) -> str:
     return f"{one.campaign}:relay {one.relay}:partner {one.partner}"
 
 
-def by_source(linked: Sequence[Linked]) -> tuple[Source, ...]:
+def by_source(campaign: int) -> tuple[Source, ...]:
     """In the order of their first link."""
-    found: dict[int, dict[tuple[str, str], int]] = {}
-    rows = VisitCount.objects.filter(link_id__in=[one.id for one in linked], many__gt=0)
-    for row in rows.values("link_id", "label", "rule").annotate(total=Sum("many")).order_by("label", "rule"):
-        found.setdefault(row["link_id"], {})[(row["label"], row["rule"])] = row["total"]
-    whose: dict[tuple[str, int | None, int | None], list[Linked]] = {}
-    for one in linked:
-        whose.setdefault((one.channel, one.relay, one.partner), []).append(one)
+    counted: dict[tuple[str, int | None, int | None], dict[tuple[str, str], int]] = {}
+    rows = VisitCount.objects.filter(link__campaign_id=campaign, many__gt=0).order_by("label", "rule")
+    whose = ("link__channel", "link__relay_id", "link__partner_id")
+    for *key, label, rule, total in rows.values_list(*whose, "label", "rule").annotate(total=Sum("many")):
+        counted.setdefault(tuple(key), {})[(label, rule)] = total
+    links = Link.objects.filter(campaign_id=campaign).values("channel", "relay_id", "partner_id", "partner__name")
     return tuple(
-        Source(*key, of_them[0].who, tuple(of_them), together(Visits(found.get(one.id, {})) for one in of_them))
-        for key, of_them in whose.items()
+        Source(
+            row["channel"],
+            row["relay_id"],
+            row["partner_id"],
+            row["partner__name"] or "",
+            row["many"],
+            Visits(counted.get((row["channel"], row["relay_id"], row["partner_id"]), {})),
+        )
+        for row in links.annotate(many=Count("pk"), first=Min("pk")).order_by("first")
     )
 
 

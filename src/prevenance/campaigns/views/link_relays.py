@@ -48,7 +48,7 @@ def relays(request: HttpRequest, agent: people.Access, number: int, message: int
             return redirect(f"{reverse('campaigns:link-relays', args=[number, message])}?{query}")
     offered = queries.relays_of(agent, number, on=clock.today())
     shown = offered[(page - 1) * RELAYS_MOST : page * RELAYS_MOST]
-    linked = _linked(agent, number, message)
+    linked = queries.of_relays(agent, number, message, [one.id for one in shown])
     made = {
         language: link_kits.of_message(found, message, language=language, on=clock.today())
         for language in kits.LANGUAGES
@@ -119,7 +119,8 @@ def posters(
     found = campaign_queries.campaign(agent, number, on=clock.today())
     if found is None or language not in kits.LANGUAGES or kind not in KINDS:
         return not_there(request)
-    wanted, linked = _ticked(request, False)[:RELAYS_MOST], _linked(agent, number, message)
+    wanted = _ticked(request, False)[:RELAYS_MOST]
+    linked = queries.of_relays(agent, number, message, wanted)
     chosen = [linked[one] for one in sorted(wanted) if one in linked and linked[one].is_open]
     try:
         if why := link_kits.of_message(found, message, language=language, on=clock.today()):
@@ -139,11 +140,6 @@ def posters(
 def _refused(request: HttpRequest, agent: people.Access, found: CampaignKept, why: tuple[str, ...]) -> HttpResponse:
     context = {"agent": agent, "one": campaign_words.line(found), "why": why}
     return render(request, "campaigns/kit_refused.html", context, status=409)
-
-
-def _linked(agent: people.Access, number: int, message: int) -> dict[int, queries.Linked]:
-    """relay → their link for this message."""
-    return {one.relay: one for one in queries.links(agent, campaign=number) if one.relay and one.message == message}
 
 
 def _ticked(request: HttpRequest, is_sent: bool) -> list[int]:

@@ -54,21 +54,22 @@ def links(request: HttpRequest, agent: people.Access) -> HttpResponse:
     at = clock.now()
     visits.settle(at=at)
     visits.sweep(at=at)
-    found = queries.links(agent, relay=relay or None, is_ours=is_ours)
-    titles = _titles(agent)
+    first = (page - 1) * MANY
+    found, many = queries.links(agent, relay=relay or None, is_ours=is_ours, first=first, most=MANY)
+    titles, people_of = _titles(agent), queries.people_of(one.id for one in found)
     form = Form(request.POST.dict() if mistakes else {}, mistakes)
     context = {
         "agent": agent,
         "links": [
-            presenters.line(one, address=address(request, one.short), people=queries.visits([one.id]).people)
+            presenters.line(one, address=address(request, one.short), people=people_of.get(one.id, 0))
             | {"title": titles.get(one.message, "")}
-            for one in found[(page - 1) * MANY : page * MANY]
+            for one in found
         ],
         "is_ours": is_ours,
         "relay": relay,
         "query": f"relay={relay}&" if relay else "ours=1&" if is_ours else "",
         "before": page - 1,
-        "after": page + 1 if len(found) > page * MANY else 0,
+        "after": page + 1 if many > first + MANY else 0,
         "fields": [
             form.choice("what", gettext("Campaign and message"), whats, kind="select"),
             form.choice("who", gettext("For whom?"), whos, kind="select"),

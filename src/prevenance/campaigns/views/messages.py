@@ -24,7 +24,7 @@ from prevenance.kit import agents, clock, limits
 from prevenance.kit.inputs import Mistake
 from prevenance.people import queries as people
 
-MANY = 20
+MANY = 12
 
 
 def _not_there(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,7 @@ class Meaning:
     """`key`: of what is not held or noted, or of a sign of the catalogue. `number`: a day of the week, Monday 0.
     `part`: from and to, in hours.
 
-    `weak` gives way to anything more precise.
+    `weak` gives way to anything more precise. `is_complaint`: what is felt, not what is looked for.
     """
 
     sort: Sort
@@ -51,6 +51,7 @@ class Meaning:
     contacts: tuple[str, ...] = ()
     number: int = 0
     part: tuple[int, int] = (0, 24)
+    is_complaint: bool = False
 
 
 Expression = tuple[str, ...]  # words without capitals, accents, plurals or small words
@@ -59,7 +60,8 @@ Expression = tuple[str, ...]  # words without capitals, accents, plurals or smal
 @dataclass(frozen=True, slots=True)
 class Words:
     """`dangers`: those of the expressions which call for help or for a doctor. `known`: every word of an expression of
-    four letters or more, to mend typing errors.
+    four letters or more, to mend typing errors. `complained`: those which only complaints have. `common`: words that no
+    one writes for a commune. `words_first`: names of communes that are common words first.
     """
 
     expressions: Mapping[Expression, Meaning]
@@ -70,12 +72,16 @@ class Words:
     before_where: frozenset[str]
     known: tuple[str, ...]
     sounds: Mapping[str, str]
+    complained: frozenset[str]
+    common: frozenset[str]
+    words_first: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """Both languages at once: people mix them."""
-    given: dict[str, Any] = yaml.safe_load((files(__package__) / "search_words.yaml").read_text(encoding="utf-8"))
+    given = _given("search_words.yaml") | _given("complaints.yaml")
+    common = {key: frozenset(text.split()) for key, text in _given("common_words.yaml").items()}
     fillers = frozenset(spelling.plain(word) for word in _said(given["fillers"]))
     expressions: dict[Expression, Meaning] = {}
     for text, meaning in _meanings(given):
@@ -94,7 +100,20 @@ def words() -> Words:
         before_where=frozenset(spelling.plain(word) for word in _said(given["before_where"])),
         known=tuple(known),
         sounds={spelling.sound(word): word for word in reversed(known) if len(word) >= 5},
+        complained=_only_complained(expressions),
+        common=common["no_misspelt_name"] | common["words_first"],
+        words_first=common["words_first"],
     )
+
+
+def _only_complained(expressions: Mapping[Expression, Meaning]) -> frozenset[str]:
+    others = {word for expression, one in expressions.items() if not one.is_complaint for word in expression}
+    return frozenset(word for expression in expressions for word in expression) - others
+
+
+def _given(name: str) -> dict[str, Any]:
+    given: dict[str, Any] = yaml.safe_load((files(__package__) / name).read_text(encoding="utf-8"))
+    return given
 
 
 def singular(word: str) -> str:
@@ -118,6 +137,16 @@ def _meanings(given: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
         for entry in given[sort]:
             contacts = tuple(entry.get("contacts", ()))
             yield from ((text, Meaning(sort, key=entry["key"], contacts=contacts)) for text in _said(entry))
+    for entry in given["complaints"]:
+        meant = Meaning(
+            Sort.NOTED if "key" in entry else Sort.WHAT,
+            kinds=tuple(entry["kinds"]),
+            weak=True,
+            key=entry.get("key", ""),
+            contacts=tuple(entry.get("contacts", ())),
+            is_complaint=True,
+        )
+        yield from ((text, meant) for text in _said(entry))
     for language in ("fr", "en"):
         for number, day in enumerate(given["days"][language]):
             yield day, Meaning(Sort.DAY, number=number)

@@ -126,6 +126,8 @@ def spoken(tokens: Sequence[str], used: set[int], words: Words) -> Spoken:
             continue
         if end - start == 1 and not _may_be_alone(part[0], announced, words):
             continue
+        if end - start == 1 and not (announced or used) and part[0] in words.words_first:
+            continue
         if (part[0] in words.before_where and end - start == 2) or part[-1] in words.fillers:
             continue
         if names().is_a_name(spelling.compact(" ".join(part))):
@@ -170,9 +172,10 @@ def _is_announced(tokens: Sequence[str], start: int, words: Words) -> bool:
 def _may_be_alone(token: str, announced: bool, words: Words) -> bool:
     if token in words.fillers or token.isdigit() or (singular(token),) in words.expressions:
         return False
+    is_known = singular(token) in words.known and singular(token) not in words.complained
     if announced:
-        return singular(token) not in words.known
-    return len(token) >= _SHORTEST and singular(token) not in words.hollow and singular(token) not in words.known
+        return not is_known
+    return len(token) >= _SHORTEST and singular(token) not in words.hollow and not is_known
 
 
 def _all_read(part: Sequence[str], words: Words) -> bool:
@@ -213,9 +216,13 @@ def _tails(group: tuple[int, ...], tokens: Sequence[str], words: Words) -> Itera
     for start in range(len(group)):
         part = group[start:]
         first = tokens[part[0]]
-        empty = all(tokens[at] in words.fillers or singular(tokens[at]) in words.hollow for at in part)
+        empty = all(_names_nothing(tokens[at], words) for at in part)
         if first not in _LINKS and not empty:
             yield part
+
+
+def _names_nothing(token: str, words: Words) -> bool:
+    return token in words.fillers or singular(token) in words.hollow or bool({token, singular(token)} & words.common)
 
 
 def _looks_like_one(text: str, *, sure: bool) -> bool:

@@ -122,12 +122,20 @@ def withdraw_of_person(person: str, purpose: str, at: dt.datetime) -> None:
     _take_back(Message.objects.filter(person=person, purpose=purpose), at)
 
 
-_by_record: set[str] = set()
+def withdraw_elsewhere(prefix: str, communes: Collection[str], at: dt.datetime) -> int:
+    """The same as `withdraw`, for those who live in none of these communes."""
+    return _take_back(queries.begun_by(prefix).exclude(commune_code__in=list(communes)), at)
 
 
-def by_record(purpose: str) -> None:
-    """Messages of this purpose go to the phone or the e-mail of a person's record."""
-    _by_record.add(purpose)
+Moved = Callable[[str, dt.datetime], None]  # person, instant
+_by_record: dict[str, Moved] = {}
+
+
+def by_record(purpose: str, moved: Moved) -> None:
+    """Messages of this purpose go to the phone or the e-mail of a person's record. `moved`: takes back what no longer
+    aims at them, in the same transaction.
+    """
+    _by_record[purpose] = moved
 
 
 def follow_record(person: str, addresses: Collection[str], at: dt.datetime) -> None:
@@ -137,6 +145,8 @@ def follow_record(person: str, addresses: Collection[str], at: dt.datetime) -> N
     digests = {one for address in addresses if address for one in ciphering.blinds(address, kind=queries.ADDRESS_KIND)}
     rows = Message.objects.filter(person=person, purpose__in=sorted(_by_record))
     _take_back(rows.exclude(address_digest__in=digests), at)
+    for moved in _by_record.values():
+        moved(person, at)
 
 
 def _take_back(rows: QuerySet[Message], at: dt.datetime) -> int:
