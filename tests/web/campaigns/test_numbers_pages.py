@@ -11,11 +11,22 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from prevenance.campaigns.models import Campaign, DeclaredCount, VisitCount
+from prevenance.campaigns.models import (
+    Campaign,
+    DeclaredCount,
+    Exposure,
+    LinkPartnership,
+    LinkPost,
+    PostClaim,
+    VisitCount,
+)
 from prevenance.campaigns.operations import declared as operations
 from prevenance.campaigns.operations import links, visits
+from prevenance.campaigns.presenters import relay_links
 from prevenance.kit import clock
 from tests import agents
 from tests.unit.campaigns.link_cast import AT, ON, Scene
@@ -156,3 +167,40 @@ def test_open_data_holds_what_the_page_shows_and_nothing_finer(
     assert [row["name"] for row in csv.DictReader(io.StringIO(columns))] == names
     assert visitor.get(f"{PAGE}donnees-ouvertes/xml/").status_code == 404
     assert visitor.get("/etre-rassure/campagnes/zzzz/donnees-ouvertes/csv/").status_code == 404
+
+
+def test_thousands_of_links_with_posts_cost_no_more_questions_than_one_and_no_post_is_read(
+    scene: Scene, team: Client, where: str, visitor: Client
+) -> None:
+    pages = {PAGE: visitor, f"{PAGE}donnees-ouvertes/csv/": visitor, where: team, "/equipe/liens/": team}
+
+    def questions() -> dict[str, int]:
+        asked = {}
+        for page, client in pages.items():
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(page).status_code == 200
+            assert not [one for one in found if "campaigns_linkpost" in one["sql"] or "postclaim" in one["sql"]], page
+            asked[page] = len(found)
+        return asked
+
+    relay = scene.relay()
+    for number in range(9):
+        row = scene.link(partner=scene.partner(name=f"Chaîne {number}")) if number else scene.link(relay=relay)
+        told: dict[str, Any] = {"link": row, "noted_at": AT}
+        for kind, payer in (("unpaid", ""), ("paid", f"Ville {number}")):  # the last one counts
+            more = {"cents": 100 * number, "contract_on": ON, "payer": payer} if payer else {}
+            LinkPartnership.objects.create(operation=uuid.uuid4(), kind=kind, **told, **more)
+        Exposure.objects.create(operation=uuid.uuid4(), low=10, high=20, source="leur page", said_on=ON, **told)
+        kept = {"address": "https://exemple.fr", "posted_on": ON, "text": "x", "shows_mention": True, "file": b"x"}
+        post = LinkPost.objects.create(operation=uuid.uuid4(), **told, **kept)
+        PostClaim.objects.create(
+            post=post, operation=uuid.uuid4(), words="x", verdict="matches", version=1, noted_at=AT
+        )
+        count(row, "person", "person", 3)
+        if not number:
+            first = questions()
+    assert questions() == first
+    shown = text(visitor.get(PAGE))
+    assert "Entre 10 et 180 personnes" in shown and "Ville 8" in shown and "Visites de personnes : 27." in shown
+    section = relay_links.section(scene.agent, relay)
+    assert section and section.shown["many"] == 1
