@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from prevenance.site import demo_week_command, messages_command, offer_command
+from prevenance.site import demo_week_command, host_faults, messages_command, offer_command
 
 LANGUAGES = ("fr", "en")
 
@@ -26,6 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not (told := host_faults.said(error)):
+            raise
+        print(told, file=sys.stderr)
+        return 1
     return code
 
 
@@ -141,7 +146,7 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     ):
         one = commands.add_parser(name, help=words)
         one.add_argument("--host", default="127.0.0.1")
-        one.add_argument("--port", type=int, default=8000)
+        one.add_argument("--port", type=_port, default=8000, metavar="1-65535")
         one.add_argument("--workers", type=int, default=2)
         if name == "demo":
             one.add_argument("--no-serve", action="store_true", help="prepare only")
@@ -155,6 +160,12 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     week.set_defaults(run=_lazy("demo_week_command", "demo_week"))
     prepare = commands.add_parser("prepare", help="bring the database up to date")
     prepare.set_defaults(run=_lazy("serve_command", "prepare"))
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port: a number from 1 to 65535")
 
 
 class _lazy:

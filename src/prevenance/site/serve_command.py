@@ -14,6 +14,7 @@ from types import FrameType
 import django
 
 from prevenance.kit import clock
+from prevenance.site import host_faults
 
 TICK_SECONDS = 30
 PATIENCE = 25.0  # longer than the longest send
@@ -50,6 +51,8 @@ def demo(arguments: argparse.Namespace) -> int:
     django.setup()
     from prevenance.offer import operations, queries
 
+    if not arguments.no_serve and _refused(arguments):
+        return 2
     migrate()
     if queries.places_count() == 0:
         print("Loading the fictional places of the Hauts-de-France…", file=sys.stderr)
@@ -62,8 +65,26 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serves the site until it is stopped."""
     signal.signal(signal.SIGTERM, _end)
     django.setup()
+    if _refused(arguments):
+        return 2
     migrate()
     return _serve(arguments)
+
+
+def _refused(arguments: argparse.Namespace) -> bool:
+    """Whether nothing should start; each cause is told. A page is the wrong place to learn of a mistake of ours."""
+    from prevenance.kit import territory
+
+    problems = []
+    try:
+        territory.identity()
+    except territory.Refused as refused:
+        problems.append(str(refused))
+    if told := host_faults.port_refused(arguments.host, arguments.port):
+        problems.append(told)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return bool(problems)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
