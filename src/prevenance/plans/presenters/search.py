@@ -36,7 +36,9 @@ NOTED = {
     "language": lambda: gettext("In a language that you speak: our lists do not say it. Ask by phone."),
     "signs": lambda: gettext("In sign language: our lists do not say it. Ask before you go."),
     "anonymous": lambda: gettext("Without giving your name: our lists do not say it. Ask by phone."),
-    "if_strong": lambda: gettext("If it is strong or sudden, or if it worries you, call 15: it is free, day and night."),
+    "if_strong": lambda: gettext(
+        "If it is strong or sudden, or if it worries you, call 15: it is free, day and night."
+    ),
     "urine": lambda: gettext("With a fever, back pain or a pregnancy, see a doctor today. At night, call 15."),
     "after_risk": lambda: gettext(
         "After sex without protection, do not wait. Emergency contraception: at a pharmacy, free, at any age, without a"
