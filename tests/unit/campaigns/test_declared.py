@@ -132,6 +132,27 @@ def test_a_small_group_who_did_not_act_is_hidden_by_subtraction_too(scene: Scene
     assert outside.many == 40
 
 
+def test_a_whole_less_several_parts_gives_no_small_group(scene: Scene) -> None:
+    days = [ON + dt.timedelta(days=many) for many in range(6)]
+    whole = {"asked": None, "missing": 0, "first_on": days[0], "last_on": days[5], "as_of": days[5]}
+    declare(scene, **whole | {"acted": 102})
+    declare(scene, **whole | {"acted": 60, "last_on": days[1]})
+    declare(scene, **whole | {"acted": 40, "first_on": days[2], "last_on": days[3]})  # two people on the last two days
+    declare(scene, **whole | {"acted": 70, "act": "kits_collected", "last_on": days[4]})  # another act
+    assert [one.many for one in queries.counts(scene.campaign)] == [60, 70, 102, None]
+
+
+def test_a_declared_total_beside_the_count_of_the_site_gives_no_small_group(scene: Scene) -> None:
+    appointment(scene, AppointmentState.KEPT, 22)
+    appointment(scene, AppointmentState.MISSED, 8)
+    declare(scene, act="appointments", acted=24, asked=None, missing=0)
+    declare(scene, act="tests_done", acted=24, asked=None, missing=0)
+    assert [one.many for one in measured(scene, "appointments").declared] == [None, 24]
+    assert [one.many for one in measured(scene, "tests_done").declared] == [24, 24]
+    declare(scene, act="appointments", acted=40, asked=46, missing=0)  # 6 and 8 did not: two apart
+    assert measured(scene, "appointments").declared[-1].many is None
+
+
 def test_what_was_taken_off_leaves_its_place_and_comes_back_only_into_one(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

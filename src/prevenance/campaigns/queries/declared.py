@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prevenance.campaigns.models import DeclaredAudience, DeclaredCount
 from prevenance.counting.measure import LEAST_CELL, Share, Why, share
+from prevenance.counting.totals import Total, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +40,32 @@ class Audience:
     is_removed: bool = False
 
 
-def counts(campaign: int, *, with_removed: bool = False) -> tuple[Told, ...]:
-    """By day, the last written last."""
+def counts(
+    campaign: int, *, counted: Mapping[str, Total] | None = None, with_removed: bool = False
+) -> tuple[Told, ...]:
+    """By day, the last written last. `counted`: act → what the site itself shows beside them."""
     rows = list(DeclaredCount.objects.filter(campaign_id=campaign).order_by("first_on", "last_on", "pk"))
-    kept = [row for row in rows if row.removed_at is None]
-    shown = {one.id: one for one in _guarded(kept)}
+    kept = _guarded([row for row in rows if row.removed_at is None], counted or {})
     if not with_removed:
-        return tuple(shown.values())
+        return tuple(kept.values())
     gone = {row.pk: replace(_told(row), is_removed=True) for row in rows if row.removed_at}
-    return tuple((shown | gone)[row.pk] for row in rows)
+    return tuple((kept | gone)[row.pk] for row in rows)
 
 
-def _guarded(rows: Sequence[DeclaredCount]) -> list[Told]:
-    """Two totals of the same act, one within the days of the other: their difference must not be a small group."""
+def _guarded(rows: Sequence[DeclaredCount], counted: Mapping[str, Total]) -> dict[int, Told]:
+    """Totals of the same act, among them the site's: no subtraction must give a small group back."""
     told = {row.pk: _told(row) for row in rows}
-    for one in rows:
-        for other in rows:
-            nested = one.pk != other.pk and one.first_on <= other.first_on and other.last_on <= one.last_on
-            if nested and one.act == other.act and any(0 < abs(gap) < LEAST_CELL for gap in _gaps(one, other)):
-                told[other.pk] = _hidden(told[other.pk])
-    return list(told.values())
+    for act in {row.act for row in rows}:
+        of_it = [row for row in rows if row.act == act and told[row.pk].many is not None]
+        beside = [counted[act]] if act in counted else []
+        for row, may_be in zip(of_it, shown([_total(row) for row in of_it], beside), strict=True):
+            told[row.pk] = told[row.pk] if may_be else _hidden(told[row.pk])
+    return told
 
 
-def _gaps(one: DeclaredCount, other: DeclaredCount) -> Iterator[int]:
-    """Between two totals: of those who acted, and of those who did not where both say of how many."""
-    yield one.acted - other.acted
-    if one.asked is not None and other.asked is not None:
-        yield (one.asked - one.missing - one.acted) - (other.asked - other.missing - other.acted)
+def _total(row: DeclaredCount) -> Total:
+    no = None if row.asked is None else row.asked - row.missing - row.acted
+    return Total(row.first_on, row.last_on, row.acted, no)
 
 
 def _told(row: DeclaredCount) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prevenance.campaigns.queries import acts, declared, link_sums, trials, visits
 from prevenance.campaigns.queries.campaigns import CampaignKept
@@ -13,6 +13,7 @@ from prevenance.campaigns.queries.link_sums import Spoken
 from prevenance.campaigns.queries.links import Visits
 from prevenance.campaigns.queries.visits import Source
 from prevenance.counting.measure import Declared, Share, share
+from prevenance.counting.totals import Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Measured:
     audience: Audience | None
     sources: tuple[Source, ...]
     goal: str = ""
+    counted: Mapping[str, Total] = field(default_factory=dict)  # the act, where its number is shown
 
     @property
     def doubt(self) -> int:
@@ -78,7 +80,7 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
     """`on`: today; what happens after the last day of the campaign is not its own."""
     tried = [(each, trials.summary(each)) for each in one.messages]
     people, done = declared.audience(one.id), acts.counted(one.draft.goal, one.draft, one.organisation, on)
-    sources = visits.by_source(one.id)
+    sources, counted = visits.by_source(one.id), _counted(one, done.share if done else None, on)
     return Measured(
         exposed(one.id, people),
         visits.together(each.visits for each in sources),
@@ -97,11 +99,19 @@ def measured(one: CampaignKept, *, on: dt.date) -> Measured:
         link_sums.spoken(one.id),
         link_sums.undeclared(one.id),
         done.others if done else 0,
-        declared.counts(one.id),
+        declared.counts(one.id, counted=counted),
         people,
         sources,
         one.draft.goal,
+        counted,
     )
+
+
+def _counted(one: CampaignKept, done: Share | None, on: dt.date) -> dict[str, Total]:
+    if done is None or done.numerator is None:
+        return {}
+    days = (one.draft.starts_on, min(on, one.draft.ends_on))
+    return {one.draft.goal: Total(*days, done.numerator, done.denominator - done.numerator)}
 
 
 def exposed(campaign: int, audience: Audience | None = None) -> Exposed | None:

@@ -43,11 +43,12 @@ def numbers(request: HttpRequest, agent: people.Access, number: int) -> HttpResp
         if not mistakes:
             return redirect("campaigns:campaign-numbers", number)
     what = posted.get("do", "")
+    measured = measure.measured(found, on=on)
     acting, sizing = (_form(posted, mistakes, what == name) for name in ("act", "audience"))
     context = {
         "agent": agent,
         "one": campaign_words.line(found),
-        "acts": presenters.acts(declared.counts(number, with_removed=True)),
+        "acts": presenters.acts(declared.counts(number, counted=measured.counted, with_removed=True)),
         "audiences": presenters.audiences(declared.audiences(number)),
         "act_fields": presenters.act_fields(acting, found.draft.goal),
         "audience_fields": presenters.audience_fields(sizing),
@@ -55,7 +56,7 @@ def numbers(request: HttpRequest, agent: people.Access, number: int) -> HttpResp
         "audience_open": bool(sizing.errors),
         "errors": [*acting.errors, *sizing.errors] or [("", one.words) for one in mistakes],
         "operation": operation(posted) if mistakes else uuid.uuid4(),
-        "measure": measure_words.page(measure.measured(found, on=on)),
+        "measure": measure_words.page(measured),
     }
     return render(request, "campaigns/campaign_numbers.html", context, status=422 if mistakes else 200)
 
