@@ -20,7 +20,7 @@ from prevenance.offer import queries as offer
 from prevenance.site import accessibility as audits
 from prevenance.site import presenters
 
-PUBLISHED_SHOWN = 6
+PUBLISHED_SHOWN = 3
 YEAR = 365 * 24 * 3600
 
 

@@ -84,7 +84,7 @@ def test_a_kit_that_cannot_be_made_says_why_to_whom_it_concerns(scene: Scene, te
     messages.withdraw(by=writer, at=AT, number=scene.message)
     told = visitor.get(f"{own}fr/poster-a4/")
     assert told.status_code == 409 and "Attendez des nouvelles" in told.content.decode()
-    assert "Regardez pourquoi" in team.get(ours).content.decode()
+    assert "Un message ne peut pas sortir. Le message est retiré." in team.get(ours).content.decode()
     assert "Attendez des nouvelles" in visitor.get(own).content.decode()
     Message.objects.update(state="published")
     assert visitor.get(f"{own}en/sms/").status_code == 409  # not written in English

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -128,6 +128,19 @@ def refusal(given: Refusal) -> str:
     return " ".join([str(hindrances()[given.hindrance]), *(str(HINDRANCES[why]) for why in given.of_message)])
 
 
+def _reasons(given: Refusal) -> list[str]:
+    """Each by itself, beside the message: its own reasons say that it may not go out."""
+    return [str(HINDRANCES[why]) for why in given.of_message] or [str(hindrances()[given.hindrance])]
+
+
+def shared(lines: Sequence[MessageLine]) -> tuple[list[str], list[MessageLine]]:
+    """Reasons of every message, said once; the messages with what is left of theirs."""
+    if not lines:
+        return [], []
+    common = [why for why in lines[0].why if all(why in each.why for each in lines)]
+    return common, [replace(each, why=tuple(why for why in each.why if why not in common)) for each in lines]
+
+
 def message_lines(one_: CampaignKept, *, on: dt.date) -> list[MessageLine]:
     """The messages of the team's page."""
     tongues = {"fr": gettext("in French"), "en": gettext("in English")}
@@ -144,7 +157,7 @@ def message_lines(one_: CampaignKept, *, on: dt.date) -> list[MessageLine]:
                 kept.code,
                 last.number if last else 0,
                 last.until if last else None,
-                tuple(dict.fromkeys(refusal(each) for each in why)),
+                tuple(dict.fromkeys(told for each in why for told in _reasons(each))),
                 made,
             )
         )

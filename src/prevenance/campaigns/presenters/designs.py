@@ -33,12 +33,13 @@ class TerritoryLine:
 
 @dataclass(frozen=True, slots=True)
 class CountLine:
-    """A territory in one period: what is kept, in words, and its three boxes."""
+    """A territory in one period: what is kept, in words, and its three boxes. `is_kept`: there is something."""
 
     name: str
     kept: str
     boxes: tuple[Field, ...]
     errors: tuple[str, ...]
+    is_kept: bool
 
 
 def objection(why: Objection | Why) -> str:
@@ -219,7 +220,7 @@ def count_lines(one: Declared, kept: Sequence[CountKept], *, period: int, form: 
     found = []
     for number, territory in enumerate(one.territories):
         boxes = tuple(form.field(f"{key}-{number}", label, mode="numeric", longest=12) for key, label in labels)
-        found.append(CountLine(territory.name, kept_words(now.get(number)), boxes, boxes[0].errors))
+        found.append(CountLine(territory.name, kept_words(now.get(number)), boxes, boxes[0].errors, number in now))
     return found
 
 

@@ -139,6 +139,13 @@ def line(one: Linked, *, address: str, people: int) -> dict[str, Any]:
     }
 
 
+def by_message(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines of a campaign together, then of a message, each in the order of its last link: a name is said once."""
+    keys = [row["message"] for row in rows]
+    campaigns = [one for one, _ in keys]
+    return sorted(rows, key=lambda row: (campaigns.index(row["message"][0]), keys.index(row["message"])))
+
+
 def named(one: Whose) -> str:
     """For the team: a relay by number, since who they are stands on their own page."""
     return channel(one) or one.who or gettext("Relay %(number)s") % {"number": one.relay}

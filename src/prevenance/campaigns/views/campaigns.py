@@ -171,10 +171,12 @@ def campaign(request: HttpRequest, agent: people.Access, number: int) -> HttpRes
             return redirect("campaigns:campaign", number)
         found = queries.campaign(agent, number, on=on) or found
     fields, errors = presenters.cost_fields(posted, mistakes)
+    shared, lines = presenters.shared(presenters.message_lines(found, on=on))
     context = {
         "agent": agent,
         "one": presenters.details(found),
-        "lines": presenters.message_lines(found, on=on),
+        "lines": lines,
+        "shared": shared,
         "choosable": presenters.choosable(found, queries.choosable(agent, found.organisation)),
         "may": presenters.may(found),
         "fields": fields,

@@ -26,7 +26,7 @@ from prevenance.kit.inputs import Mistake
 from prevenance.people import queries as people
 from prevenance.people.presenters.fields import Form
 
-MANY = 20
+MANY = 15
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
@@ -58,13 +58,15 @@ def links(request: HttpRequest, agent: people.Access) -> HttpResponse:
     found, many = queries.links(agent, relay=relay or None, is_ours=is_ours, first=first, most=MANY)
     titles, people_of = _titles(agent), queries.people_of(one.id for one in found)
     form = Form(request.POST.dict() if mistakes else {}, mistakes)
+    rows = [
+        presenters.line(one, address=address(request, one.short), people=people_of.get(one.id, 0))
+        | {"title": titles.get(one.message, "")}
+        for one in found
+    ]
     context = {
         "agent": agent,
-        "links": [
-            presenters.line(one, address=address(request, one.short), people=people_of.get(one.id, 0))
-            | {"title": titles.get(one.message, "")}
-            for one in found
-        ],
+        "links": presenters.by_message(rows),
+        "undeclared": any(not row["declared"] for row in rows),
         "is_ours": is_ours,
         "relay": relay,
         "query": f"relay={relay}&" if relay else "ours=1&" if is_ours else "",
