@@ -299,7 +299,15 @@ def cast_once() -> Callable[[], int]:
 
 # --- no word says what for
 
-VALUES = {"link": "L", "again": "A", "find": "F", "code": "C", "phone": "P", "stop": "S"}
+VALUES = {
+    "link": "L",
+    "again": "A",
+    "find": "F",
+    "code": "C",
+    "phone": "P",
+    "stop": "S",
+    "before": "30 septembre à 14 h",
+}
 EVERYWHERE = {"plan", "message", "messages", "appel", "lettre", "code"}  # everyday words that acts use too
 
 

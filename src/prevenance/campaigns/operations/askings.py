@@ -7,15 +7,19 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import formats, translation
 
 from prevenance.campaigns.choices import reminders as choices
+from prevenance.campaigns.choices.channels import gsm
 from prevenance.campaigns.queries.askings import Kind, is_of
 from prevenance.kit import ciphering, locks
+from prevenance.mediation.queries.openings import zone_of
 from prevenance.people import operations as people
-from prevenance.people.choices.messages import MessageState
+from prevenance.people.choices.messages import Channel, MessageState
 from prevenance.people.models import Message
 from prevenance.people.operations import outbox
 from prevenance.people.queries import messages
@@ -169,6 +173,15 @@ class Table:
         if by is not None and (row is None or not is_of(by, row)):
             raise people.NotThere
         return row
+
+
+def before(row: Any) -> str:
+    """When an asking ends without a yes, in its language, where the person lives; never later than it does."""
+    last = row.confirm_before.astimezone(ZoneInfo(zone_of(row.commune_code)))
+    is_english = row.language == "en"
+    with translation.override("en" if is_english else "fr"):
+        told = formats.date_format(last, "j F, H:00" if is_english else "j F à G \\h")
+    return gsm(told) if row.channel == Channel.SMS else told
 
 
 def _forget_words(rows: QuerySet[Message], at: dt.datetime) -> None:

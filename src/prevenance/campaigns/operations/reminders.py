@@ -153,6 +153,7 @@ def _draft(
         "find": links.find(language),
         "code": queries.code_of(row),
         "phone": messages.spoken(links.phone) if links.phone else "",
+        "before": askings.before(row),
     }
     is_written = channel in (Channel.EMAIL, Channel.LETTER)
     return outbox.Draft(

@@ -12,6 +12,7 @@ from django.utils import formats, translation
 
 from prevenance.campaigns.choices import mailings as choices
 from prevenance.campaigns.choices import reminders
+from prevenance.campaigns.choices.channels import gsm
 from prevenance.campaigns.models import Subscription
 from prevenance.campaigns.operations import askings, frequency
 from prevenance.campaigns.operations.askings import LONG_AGO, TooOften
@@ -206,7 +207,8 @@ def _draft(
         "find": links.find(language),
         "code": KIND.code_of(row),
         "phone": messages.spoken(links.phone) if links.phone else "",
-        "day": day,
+        "day": gsm(day) if channel is Channel.SMS else day,
+        "before": askings.before(row),
     }
     is_asking = kind == "ask"
     return outbox.Draft(

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prevenance.campaigns.choices.campaigns import LIVE
+from prevenance.campaigns.choices.campaigns import LIVE, CampaignState
 from prevenance.campaigns.choices.mailings import MailingState, key
 from prevenance.campaigns.forms import campaigns as campaign_forms
 from prevenance.campaigns.forms import mailings as forms
@@ -112,6 +112,7 @@ def _page(request: HttpRequest, agent: people.Access, found: MailingKept, at: dt
         "campaign": campaign_presenters.line(found.campaign),
         "where": presenters.where(found),
         "why": presenters.why(found),
+        "is_not_open": found.campaign.state is CampaignState.PLANNED,
         "read": presenters.read(found, _short(found, at), request.build_absolute_uri),
         "people": presenters.people(queries.audience(found, on=at.astimezone(PARIS).date())),
         "steps": presenters.steps(found, progress),
@@ -157,7 +158,11 @@ def _act(
         untried = gettext("Try it on yourself first: read it as people will.")
         return "", [], list(dict.fromkeys(words)) or [late if reasons.is_late else untried]
     except operations.SaidNo:
-        return "", [], [gettext("Nothing left: somebody at this address pressed “no more”. The same link undoes it.")]
+        return (
+            "",
+            [],
+            [gettext("Nothing left: somebody at this address pressed “No more tries”. The same link undoes it.")],
+        )
     except operations.TooMany:
         return "", [], [gettext("Ten tries a day: try again tomorrow.")]
     return "", [], [gettext("Choose what to do.")]

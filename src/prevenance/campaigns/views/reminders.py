@@ -114,7 +114,8 @@ def put(request: HttpRequest) -> HttpResponse:
     made = links(request.build_absolute_uri, phone=territory.identity().phone)
     with contextlib.suppress(operations.TooOften):
         operations.ask(wish, at=visit.at, links=made)
-    return visit.page("campaigns/reminder_asked.html", way=str(way), days=days)
+    by_hand = way not in senders.automatic()
+    return visit.page("campaigns/reminder_asked.html", way=str(way), days=days, by_hand=by_hand)
 
 
 def _form(visit: _Visit, mistakes: list[Mistake] | None = None, search: commune.Search | None = None) -> HttpResponse:

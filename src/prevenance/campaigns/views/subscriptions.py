@@ -64,7 +64,9 @@ def put(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """What happens now."""
     way = forms.channel(request.GET.get("way", ""))
-    return render(request, "campaigns/subscribe_asked.html", {"way": str(way or "")})
+    return render(
+        request, "campaigns/subscribe_asked.html", {"way": str(way or ""), "by_hand": way not in senders.automatic()}
+    )
 
 
 def _read(

@@ -118,7 +118,9 @@ def stop(*, secret: str, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def undo_stop(*, secret: str, at: dt.datetime) -> bool:
-    """Messages of this purpose go there again, and those which were held back wait again if their time is not over."""
+    """Messages of this purpose may go there again, and those which were held back wait again if their time is not over
+    and their words are kept. What was asked for, and the stop erased, must be asked for anew.
+    """
     row = _linked(secret)
     if row is None:
         return False
