@@ -13,6 +13,7 @@ from prevenance.campaigns.models import Subscription
 from prevenance.campaigns.operations import campaigns, mailings, putting
 from prevenance.campaigns.queries import mailings as queries
 from prevenance.kit import clock
+from prevenance.people.choices.messages import Channel
 from prevenance.people.models import Message, Stop
 from prevenance.people.queries import messages as outbox
 from tests import agents
@@ -46,14 +47,12 @@ def test_a_message_that_somebody_sends_by_hand_is_not_said_to_come_at_once(
     page = f"{ASKED}?way={way}"
     by_hand = client.get(page).content.decode()
     assert "quelques jours" in by_hand and "demain" not in by_hand
-    monkeypatch.setattr("prevenance.people.operations.senders.automatic", lambda: frozenset(outbox.Channel))
+    monkeypatch.setattr("prevenance.people.operations.senders.automatic", lambda: frozenset(Channel))
     by_itself = client.get(page).content.decode()
     assert "quelques jours" not in by_itself and "demain" in by_itself
 
 
-@pytest.mark.parametrize(
-    ("language", "told"), [("fr", "avant le 26 aout à 12 h :"), ("en", "before 26 August, 12:00:")]
-)
+@pytest.mark.parametrize(("language", "told"), [("fr", "jusqu'au 26 aout à 12 h :"), ("en", "until 26 August, 12:00:")])
 def test_the_message_that_asks_says_when_its_asking_ends(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:
