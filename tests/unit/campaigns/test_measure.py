@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from prevenance.campaigns.models import MessageAnswer, MessageTest, MessageVersion
 from prevenance.campaigns.operations import posts, visits
@@ -110,6 +111,11 @@ def test_the_public_page_shows_them_and_says_that_it_cannot_tell(scene: Scene, c
             means="link",
             answered_on=ON,
         )
+    version.words = version.words | {"en": version.words["fr"] | {"title": "A title"}}
+    version.save(update_fields=["words"])
+    for language, quoted in (("fr", f"« {version.words['fr']['title']} »"), ("en", "“A title”")):
+        with translation.override(language):
+            assert presenters.page(measured(scene)).figures[2].lines[0].startswith(quoted)
     share = measured(scene).understood[0].share
     assert (share.numerator, share.denominator) == (18, 24)
     scene.publish()

@@ -139,6 +139,8 @@ def test_everybody_sees_relays_together_and_the_team_each_of_them(
     assert "Relais d’ici" in public and f"Relais {first.relay_id}" not in public
     assert f"Relais {first.relay_id}" in ours and f"Relais {second.relay_id}" in ours and "Affiche" in ours
     assert "vérifié sans être lu, puis ouvert" in ours and "vérifié sans être lu, puis ouvert" in public
+    # the list below this begins with people, of whom none is set aside
+    assert "Every request, and why some were set aside:" in text(visitor.get("/en/reassure/campaigns/essai234/"))
 
 
 def test_open_data_holds_what_the_page_shows_and_nothing_finer(
@@ -160,6 +162,11 @@ def test_open_data_holds_what_the_page_shows_and_nothing_finer(
     assert told["declared", "tests_done"]["counted_by"] == "CPAM fictive"
     assert (told["declared", "kits_collected"]["value"], told["declared", "kits_collected"]["why"]) == ("s", "hidden")
     assert told["reached", "Relais d’ici"]["value"] == 30 and told["requests", "person:person"]["value"] == 30
+    english = json.loads(visitor.get("/en/reassure/campaigns/essai234/open-data/json/").content)["rows"]
+    assert [row["part_key"] for row in english] == [row["part_key"] for row in whole["rows"]]
+    (relays,) = [row for row in english if row["part_key"] == "relays"]
+    assert relays["part"] == "Local relays"
+    assert all(bool(row["part_key"]) == bool(row["part"]) for row in english)
     table = list(csv.DictReader(io.StringIO(visitor.get(f"{PAGE}donnees-ouvertes/csv/").content.decode())))
     assert list(table[0]) == names and len(table) == len(whole["rows"])
     assert "'=SUM(A1)" in [row["counted_by"] for row in table]

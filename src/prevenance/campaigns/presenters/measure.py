@@ -47,8 +47,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """One row of who came: by whom, how many links, visits of people, requests set aside."""
+    """One row of who came: by whom, how many links, visits of people, requests set aside.
 
+    `key`: the channel, `relays` or `partner`, whatever the language of the page.
+    """
+
+    key: str
     who: str
     links: int
     people: int
@@ -95,7 +99,8 @@ def came(sources: Sequence[Source], *, is_public: bool) -> tuple[Came, ...]:
     found = []
     for who, many in rows.items():
         seen = together(one.visits for one in many)
-        found.append(Came(who, sum(one.links for one in many), seen.people, seen.total))
+        key = many[0].channel or ("partner" if many[0].relay is None else "relays")
+        found.append(Came(key, who, sum(one.links for one in many), seen.people, seen.total))
     return tuple(sorted(found, key=lambda one: (-one.people, one.who)))
 
 

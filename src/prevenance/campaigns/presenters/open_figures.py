@@ -47,13 +47,20 @@ def _exposed(said: Exposed | None) -> Iterator[Row]:
         yield {"figure": "exposed", "unit": "people", "why": "silent"}
         return
     row: Row = {"figure": "exposed", "unit": "people", "value": said.low, "value_high": said.high}
-    row |= {"asked": said.links, "missing": said.silent, "part": "links", "counted_by": ", ".join(said.sources)}
+    row |= {
+        "asked": said.links,
+        "missing": said.silent,
+        "part": "links",
+        "part_key": "links",
+        "counted_by": ", ".join(said.sources),
+    }
     if said.share:
         row |= {"share_low": round(said.share[0], 4), "share_high": round(said.share[1], 4)}
     yield row
     if said.audience:
         who = {"counted_by": said.audience.source, "as_of": said.audience.as_of}
-        yield {"figure": "exposed", "part": "audience", "unit": "people", "value": said.audience.people} | who
+        size = {"part": "audience", "part_key": "audience", "unit": "people", "value": said.audience.people}
+        yield {"figure": "exposed"} | size | who
 
 
 def _reached(found: Measured) -> Iterator[Row]:
@@ -61,32 +68,39 @@ def _reached(found: Measured) -> Iterator[Row]:
         yield {"figure": "reached", "unit": "visits", "why": "not_asked"}
         return
     many = {"value": found.visits.people, "value_high": found.visits.people + found.doubt}
-    yield {"figure": "reached", "part": "all", "unit": "visits", "known": found.visits.total} | many
+    every = {"part": "all", "part_key": "all", "unit": "visits", "known": found.visits.total}
+    yield {"figure": "reached"} | every | many
     for one in words.came(found.sources, is_public=True):
-        yield {"figure": "reached", "part": one.who, "unit": "visits", "value": one.people, "known": one.requests}
+        row: Row = {"figure": "reached", "part": one.who, "part_key": one.key, "unit": "visits"}
+        yield row | {"value": one.people, "known": one.requests}
     for (label, rule), many_ in sorted(found.visits.by_rule.items()):
-        yield {"figure": "requests", "part": f"{label}:{rule}".rstrip(":"), "unit": "requests", "value": many_}
+        key = f"{label}:{rule}".rstrip(":")
+        yield {"figure": "requests", "part": key, "part_key": key, "unit": "requests", "value": many_}
 
 
 def _understood(found: Measured) -> Iterator[Row]:
     for one in found.understood:
-        yield {"figure": "understood", "part": words.title(one), "unit": "answers"} | _share(one.share)
+        what = {"part": words.title(one), "part_key": one.code, "unit": "answers"}
+        yield {"figure": "understood"} | what | _share(one.share)
 
 
 def _acted(found: Measured) -> Iterator[Row]:
     if found.acted is not None:
         is_small = 0 < found.acted.asked < LEAST_CELL
         hidden = {"value": HIDDEN, "why": Why.HIDDEN.value}
-        yield {"figure": "acted", "part": found.goal, "unit": "people"} | (hidden if is_small else _share(found.acted))
+        what = {"figure": "acted", "part": found.goal, "part_key": found.goal, "unit": "people"}
+        yield what | (hidden if is_small else _share(found.acted))
         if found.others != 0:
-            yield {
-                "figure": "acted",
-                "part": f"{found.goal}: without a seat",
-                "unit": "people",
-                "value": HIDDEN if found.others is None else found.others,
-            }
+            beside = {"part": f"{found.goal}: without a seat", "part_key": f"{found.goal}:without_a_seat"}
+            yield what | beside | {"value": HIDDEN if found.others is None else found.others}
     for one in found.declared:
-        row: Row = {"figure": "declared", "part": one.act, "unit": "people", "counted_by": one.source}
+        row: Row = {
+            "figure": "declared",
+            "part": one.act,
+            "part_key": one.act,
+            "unit": "people",
+            "counted_by": one.source,
+        }
         row |= {"first_on": one.first_on, "last_on": one.last_on, "as_of": one.as_of}
         row |= _share(one.share) if one.share else {}
         yield row | ({"value": HIDDEN, "why": Why.HIDDEN.value} if one.many is None else {"value": one.many})
@@ -106,10 +120,12 @@ def _money(one: CampaignKept, found: Measured) -> Iterator[Row]:
     for cost in one.costs:
         paid[(cost.heading, cost.paid_to)] += cost.cents
     for (heading, to), cents in sorted(paid.items()):
-        yield {"figure": "cost", "part": f"{heading}: {to}", "unit": "euros", "value": cents / 100}
+        what = {"part": f"{heading}: {to}", "part_key": heading, "unit": "euros", "value": cents / 100}
+        yield {"figure": "cost"} | what
     for link in found.spoken:
         if link.agreed.cents is not None:
-            row: Row = {"figure": "partnership", "part": f"{link.agreed.kind.value}: {link.who or 'relay'}"}
+            kind = link.agreed.kind.value
+            row: Row = {"figure": "partnership", "part": f"{kind}: {link.who or 'relay'}", "part_key": kind}
             row |= {"unit": "euros", "value": link.agreed.cents / 100, "counted_by": link.agreed.payer}
             yield row | {"as_of": link.agreed.contract_on}
 
