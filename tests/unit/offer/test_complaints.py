@@ -97,3 +97,10 @@ def test_every_complaint_keeps_its_door() -> None:
             read = requests.read(said, on=ON)
             assert read.signs or read.act or read.kinds[:1] == (entry["kinds"][0],), (said, read)
             assert read.where.commune is None, (said, read.where)
+
+
+@pytest.mark.parametrize("said", ["j'ai un truc qui pousse sur la peau", "carte vitale perdue", "je suis stressée"])
+def test_a_word_well_written_is_not_mended_into_another(said: str) -> None:
+    read = requests.read(said, on=ON)
+    assert not read.mended and not read.signs and not read.is_urgent
+    assert read.kinds and read.where.commune is None

@@ -141,7 +141,7 @@ def _meanings(given: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
         meant = Meaning(
             Sort.NOTED if "key" in entry else Sort.WHAT,
             kinds=tuple(entry["kinds"]),
-            weak=True,
+            weak=entry.get("weak", True),
             key=entry.get("key", ""),
             contacts=tuple(entry.get("contacts", ())),
             is_complaint=True,

@@ -151,8 +151,9 @@ def _mended(reading: _Reading, named: frozenset[int], words: Words) -> _Reading:
         plain = singular(token)
         if at in reading.used | named or plain in words.hollow or token in words.fillers:
             continue
-        if (known := _known_word(plain, words)) is not None:
-            mended[at] = known
+        known = _known_word(plain, words)
+        if known is not None and not ({token, plain} & words.common and not known.startswith(plain)):
+            mended[at] = known  # «pousse» is no mistake for «tousse», «sexuel» is «sexuelle»
     if not mended:
         return reading
     hidden = [_HIDDEN if at in named else mended.get(at, token) for at, token in enumerate(reading.tokens)]
