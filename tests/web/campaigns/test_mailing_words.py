@@ -12,6 +12,7 @@ from prevenance.campaigns.choices import mailings as choices
 from prevenance.campaigns.models import Subscription
 from prevenance.campaigns.operations import campaigns, mailings, putting
 from prevenance.campaigns.queries import mailings as queries
+from prevenance.campaigns.queries.subscriptions import KIND
 from prevenance.kit import clock
 from prevenance.people.choices.messages import Channel
 from prevenance.people.models import Message, Stop
@@ -108,3 +109,14 @@ def test_the_link_of_a_campaign_that_nobody_started_opens_its_message_and_the_te
     assert "pas encore en cours" in lead.get(page).content.decode()
     campaigns.start(by=scene.lead, at=AT, number=scene.campaign)
     assert "pas encore en cours" not in lead.get(page).content.decode()
+
+
+def test_a_code_opens_its_own_asking_only(scene: Scene) -> None:
+    scene.subscribe(1)
+    row, page = Subscription.objects.get(), reverse("campaigns:subscription-find")
+    code = KIND.code_of(row)
+    told = browser().post(page, {"code": code})
+    assert told["Location"] == reverse("campaigns:subscription-own", args=[KIND.secret_of(row)])
+    wrong = browser().post(page, {"code": code[:-1] + ("A" if code[-1] != "A" else "B")})
+    assert wrong.status_code == 422 and 'aria-invalid="true"' in wrong.content.decode()
+    assert browser().post(reverse("campaigns:reminders"), {"code": code}).status_code == 422

@@ -21,6 +21,7 @@ from prevenance.campaigns.operations import reminders as operations
 from prevenance.campaigns.presenters import reminders as presenters
 from prevenance.campaigns.presenters.reminder_links import links
 from prevenance.campaigns.queries import reminders as queries
+from prevenance.campaigns.views import codes
 from prevenance.kit import agents, clock, limits, sealing, territory
 from prevenance.kit.inputs import Mistake
 from prevenance.people import operations as people
@@ -149,17 +150,11 @@ def _language() -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest) -> HttpResponse:
     """What is kept of who asked; theirs, by its code."""
-    form = Form({})
-    if request.method == "POST":
-        code, mistakes = forms.code(request.POST.dict())
-        secret = queries.secret_by_code(code, at=clock.now()) if not mistakes else ""
-        if secret:
-            return redirect("campaigns:reminder-own", secret)
-        words = gettext("Nothing has this code any more: either it is mistyped, or all is erased already.")
-        form = Form(request.POST.dict(), mistakes or [Mistake("code", "code", words)])
-    field = form.field("code", gettext("The code of the message or of the letter"), longest=20)
-    context = {"fields": [field], "errors": form.errors}
-    return render(request, "campaigns/reminders.html", context, status=422 if form.errors else 200)
+
+    def secret_of(code: str) -> str:
+        return queries.secret_by_code(code, at=clock.now())
+
+    return codes.page(request, "campaigns/reminders.html", secret_of=secret_of, own="campaigns:reminder-own")
 
 
 @limits.at_most(burst=40, per_minute=20)

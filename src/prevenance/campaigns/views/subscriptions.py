@@ -16,13 +16,13 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prevenance.campaigns.choices import mailings as choices
-from prevenance.campaigns.forms import reminders as reminder_forms
 from prevenance.campaigns.forms import subscriptions as forms
 from prevenance.campaigns.operations import subscriptions as operations
 from prevenance.campaigns.presenters import reminders as reminder_presenters
 from prevenance.campaigns.presenters import subscriptions as presenters
 from prevenance.campaigns.queries import askings
 from prevenance.campaigns.queries import subscriptions as queries
+from prevenance.campaigns.views import codes
 from prevenance.kit import agents, clock, limits, territory
 from prevenance.kit.inputs import Mistake
 from prevenance.people import operations as people
@@ -146,17 +146,13 @@ def _links(request: HttpRequest) -> operations.Links:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """What is kept of who asked; theirs, by its code."""
-    form = Form({})
-    if request.method == "POST":
-        code, mistakes = reminder_forms.code(request.POST.dict())
-        secret = queries.secret_by_code(code, at=clock.now()) if not mistakes else ""
-        if secret:
-            return redirect("campaigns:subscription-own", secret)
-        words = gettext("Nothing has this code any more: either it is mistyped, or all is erased already.")
-        form = Form(request.POST.dict(), mistakes or [Mistake("code", "code", words)])
-    field = form.field("code", gettext("The code of the message or of the letter"), longest=20)
-    context = {"fields": [field], "errors": form.errors}
-    return render(request, "campaigns/subscription_find.html", context, status=422 if form.errors else 200)
+
+    def secret_of(code: str) -> str:
+        return queries.secret_by_code(code, at=clock.now())
+
+    return codes.page(
+        request, "campaigns/subscription_find.html", secret_of=secret_of, own="campaigns:subscription-own"
+    )
 
 
 @limits.at_most(burst=40, per_minute=20)
