@@ -186,3 +186,43 @@ def test_everybody_reaches_the_campaigns_from_the_page_that_reassures(visitor: C
     answer = visitor.get(where)
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+def test_a_reason_of_every_message_is_said_once_and_one_of_a_single_message_beside_it(
+    cast: agents.Cast, lead: Client
+) -> None:
+    first, second = published(cast), published(cast)
+    where = prepared(lead)
+    lead.post(where, {"do": "choose", "messages": [str(first), str(second)]})
+    told = text(lead.get(where))
+    assert told.count("Rien ne s’imprime de ces 2 messages") == 1 and told.count("à corriger") == 0
+    assert told.count("est ni prévue ni en cours") == 1
+    messages.withdraw(by=agents.access(cast.mediator, on=AT.date()), at=AT, number=second)
+    told = text(lead.get(where))
+    assert told.count("Le message est retiré.") == 1 and told.count("à corriger") == 1
+    assert told.index("ni prévue ni en cours") < told.index("Un titre") < told.index("Le message est retiré.")
+    assert "Un message ne peut pas sortir" not in told
+
+
+def test_the_six_messages_and_the_figures_of_a_campaign_are_folded(cast: agents.Cast, lead: Client) -> None:
+    ready = {"ready": "mon-espace-sante", "organisation": str(cast.ours), "operation": str(uuid.uuid4())}
+    told = text(lead.get(lead.post("/equipe/campagnes/", ready)["Location"]))
+    assert told.count("Aucun professionnel n’a relu cette version.") == 1
+    assert told.count("<details><summary><bdi>Mon espace santé") >= 4 and "<details open><summary><bdi>" not in told
+    before, after = told.split("Voir les quatre chiffres", 1)
+    assert "<h3>" not in before.split('id="measure"')[1] and "Ce que cela a changé" in after
+
+
+def test_many_costs_are_folded_and_their_sum_is_not(lead: Client) -> None:
+    where = prepared(lead)
+    for many in (1, 2, 3):
+        cost = {
+            "do": "cost",
+            "heading": "print",
+            "amount": "10",
+            "paid_to": "Imprimerie",
+            "operation": str(uuid.uuid4()),
+        }
+        assert lead.post(where, cost).status_code == 302
+        assert ("<summary>Les 3 dépenses</summary>" in text(lead.get(where))) is (many == 3)
+    assert re.search(r"</ul></details> <p>En tout : <strong>30 €", text(lead.get(where)).replace("\u202f", " "))

@@ -209,3 +209,19 @@ def test_of_another_team_it_is_not_there(scene: Scene, visitor: Client) -> None:
             assert visitor.get(page(scene, rest)).status_code == 404
             assert visitor.post(page(scene, rest), {"why": "Non", "version": "1"}).status_code == 404
     assert DeclaredDesign.objects.get().withdrawn_at is None
+
+
+def test_territories_already_counted_are_folded_until_one_of_them_is_wrong(scene: Scene, visitor: Client) -> None:
+    scene.declare()
+    here = page(scene, "chiffres/")
+    with time_machine.travel(OVER, tick=False):
+        lead = late(scene, visitor)
+        assert "chiffres gardés" not in text(lead.get(here, {"period": "1"}))
+        grid = {"do": "grid", "period": "1", "operation": str(uuid.uuid4()), **ABOUT, "acted-0": "30", "of-0": "400"}
+        assert lead.post(here, grid).status_code == 302
+        shown = text(lead.get(here, {"period": "1"}))
+        assert shown.count("chiffres gardés") == 1
+        assert re.search(r"<details><summary><bdi>Territoire A</bdi> ?: ?chiffres gardés</summary>", shown)
+        assert shown.index('name="acted-0"') < shown.index("</details>", shown.index("chiffres gardés"))
+        wrong = lead.post(here, grid | {"operation": str(uuid.uuid4()), "acted-0": "500"})
+        assert wrong.status_code == 422 and "<details open><summary><bdi>Territoire A" in text(wrong)

@@ -13,6 +13,7 @@ from django.test import Client
 from prevenance.campaigns.choices.links import Partnership
 from prevenance.campaigns.models import CorrectionNotice, Link, LinkPost, Partner
 from prevenance.campaigns.operations import links, visits
+from prevenance.campaigns.presenters import links as presenters
 from prevenance.campaigns.queries import links as queries
 from prevenance.campaigns.queries.links import Agreed
 from prevenance.people.models import Message as Outgoing
@@ -163,3 +164,21 @@ def test_a_day_that_has_not_come_is_refused(scene: Scene, team: Client) -> None:
     row = scene.link()
     sent = {"kind": "gift", "amount": "20", "given": "un livre", "payer": "Une mairie", "contract_on": late}
     assert team.post(f"/equipe/liens/{row.pk}/contrepartie/", sent).status_code == 422
+
+
+def test_the_names_of_a_campaign_and_of_a_message_are_said_once_for_all_their_links(scene: Scene, team: Client) -> None:
+    for number in range(3):
+        scene.link(partner=scene.partner(name=f"Chaîne {number}"))
+    page = team.get("/equipe/liens/").content.decode()
+    listed = page.split('<ul class="plain links">')[1].split("<summary>")[0]
+    assert listed.count("Une campagne") == listed.count("Un titre") == 1
+    assert [f"Chaîne {number}" in listed for number in range(3)] == [True] * 3
+    assert listed.count("À déclarer") == 3 and page.count("ce qui est donné en échange") == 1
+    assert "<details><summary>Créer un lien" in page
+    wrong = team.post("/equipe/liens/", {"operation": str(uuid.uuid4()), "what": "x", "who": "y"})
+    assert wrong.status_code == 422 and "<details open><summary>Créer un lien" in wrong.content.decode()
+
+
+def test_lines_of_a_campaign_stand_together_in_the_order_of_its_last_link() -> None:
+    rows = [{"message": pair} for pair in ((2, 5), (1, 1), (2, 4), (1, 1), (2, 5))]
+    assert [row["message"] for row in presenters.by_message(rows)] == [(2, 5), (2, 5), (2, 4), (1, 1), (1, 1)]

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from prevenance.campaigns.models import Message, MessageAnswer, MessageTest, MessageVersion
+from prevenance.campaigns.queries import ready
 from prevenance.kit import clock
 from prevenance.people.models import Account
 from tests import agents
@@ -204,3 +205,25 @@ def test_a_translation_from_right_to_left_is_shown_once_read(cast: agents.Cast, 
     page = valid(visitor.get(shown, {"language": "ar"}))
     assert 'lang="ar" dir="rtl"' in page and "عنوان" in page
     assert "language=ar" in valid(visitor.get(shown))
+
+
+def test_three_messages_and_three_lines_come_first_on_the_page_that_reassures(
+    cast: agents.Cast, visitor: Client
+) -> None:
+    writer, reader = signed_in(cast.mediator), signed_in(cast.coordinator)
+    for key in list(ready.ready_messages())[:4]:
+        number = taken(writer, key)
+        assert reviewed(reader, number).status_code == act(writer, number, "publish").status_code == 302
+    page = valid(visitor.get(reverse("reassure")))
+    assert page.count('<li class="card">') == 3 and 'href="?all=1"' in page
+    assert valid(visitor.get(reverse("reassure"), {"all": "1"})).count('<li class="card">') == 4
+    shown, folded = page.split("<details>", 1)
+    assert shown.split("Qui appeler")[1].count("<li>") == 3 and "39 19" in folded.replace("3919", "39 19")
+    assert page.index("Des messages de confiance") < page.index("Qui appeler") < page.index("Les campagnes d’ici")
+
+
+def test_sources_of_a_message_are_open_for_whoever_reviews_it(cast: agents.Cast) -> None:
+    writer, reader = signed_in(cast.mediator), signed_in(cast.coordinator)
+    here = reverse("campaigns:message", args=[taken(writer)])
+    assert "<details open><summary>Sources (" in valid(reader.get(here))
+    assert "<details><summary>Sources (" in valid(writer.get(here))

@@ -26,7 +26,7 @@ from prevenance.kit.inputs import Mistake
 from prevenance.people import queries as people
 from prevenance.people.presenters.fields import Form
 
-MANY = 15
+MANY = 12
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

@@ -163,6 +163,7 @@ def _one(
     on, draft = clock.today(), kept.version.draft
     may_review = kept.organisation in agent.organisations(REVIEW)
     mine = kept.version.author_id == agent.account_id
+    advice = presenters.advice(draft)
     context |= {
         "agent": agent,
         "one": kept,
@@ -172,7 +173,8 @@ def _one(
         "en": draft.words.get("en"),
         "shown": presenters.shown(kept, "fr", on=on),
         "reasons": presenters.reasons(queries.hindrances(kept, on=on)),
-        "advice": presenters.advice(draft),
+        "advice": advice,
+        "remarks": any(told.remarks for told in advice),
         "carried": carried(kept, request.LANGUAGE_CODE or "fr"),
         "may_write": kept.organisation in agent.organisations(WRITE),
         "may_review": may_review and kept.state is MessageState.IN_REVIEW and not mine,
