@@ -128,7 +128,7 @@ one = Campaign.objects.create(code=uuid.uuid4().hex[:8], operation=uuid.uuid4(),
 CampaignMessage.objects.create(campaign=one, message=row, added_at=at)
 campaigns.plan(by=by, at=at, number=one.pk)
 campaigns.start(by=by, at=at, number=one.pk)
-for name in ("Perrine", "Odilon"):
+for name in ("Perrine", "Odilon", "Wolver'hé💙مرحبا" + "a" * 42):
     Relay.objects.create(code=uuid.uuid4().hex[:8], state="active", organisation=role.organisation,
         supervisor=role.account, first_name=name, contact="0612345678", commune_code="02408", reason="help",
         applied_at=at, charter_until=on + dt.timedelta(days=300))
@@ -139,6 +139,7 @@ print(row.code, one.code)
 def looked_at(one: Any, name: str) -> None:
     one.is_accessible()
     assert one.complaints == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= one.page.viewport_size["width"], name
     if SHOTS:
         one.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
@@ -235,10 +236,12 @@ def gives_to_relays(one: Any, say: dict[str, str], campaign: str, language: str)
     with pikepdf.open(taken.value.path()) as pdf:
         assert len(pdf.pages) == 2
     opens_main(one, say["back"])
-    assert one.page.locator("main .card").count() == 3
+    listed = one.page.locator("main .links ul li")
+    assert listed.count() == 3 and one.page.locator("main .links strong", has_text=say["campaign"]).count() == 1
+    looked_at(one, f"links-{language}")
     one.opens(say["links"] + "?ours=1")
     looked_at(one, f"links-ours-{language}")
-    one.page.locator("main .card a").first.click()
+    one.page.locator("main .links a").first.click()
     looked_at(one, f"link-ours-{language}")
 
 
