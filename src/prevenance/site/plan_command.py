@@ -163,7 +163,9 @@ def _say(made: Any, language: str) -> None:
             continue
         print(f"\n{STATUS_WORDS[status][index]}")
         for item in items:
-            when = f" ({date_words(item.due_on, language)})" if item.due_on else ""
+            # A date gone by would be read as one missed: a vaccine of today was not due in 1989.
+            is_told = item.due_on is not None and item.due_on > made.on
+            when = f" ({date_words(item.due_on, language)})" if is_told else ""
             print(f"  - {book.recommendations[item.id].words.name.in_language(language)}{when}")
             for near in item.places:
                 place = near.place

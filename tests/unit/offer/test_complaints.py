@@ -85,6 +85,14 @@ def test_what_is_asked_for_comes_before_the_complaint() -> None:
     assert requests.read("mal au cœur qui serre", on=ON).is_urgent
 
 
+@pytest.mark.parametrize(
+    ("said", "sign"), [("je vomis du sang", "heavy_bleeding"), ("poitrine qui brûle", "chest_pain")]
+)
+def test_a_complaint_that_is_a_danger_is_heard_as_one(said: str, sign: str) -> None:
+    read = requests.read(said, on=ON)
+    assert read.is_urgent and sign in read.signs
+
+
 def test_every_complaint_keeps_its_door() -> None:
     """None is hidden by another expression; its kinds, lines and sentence exist."""
     given = search_words._given("complaints.yaml")["complaints"]

@@ -52,6 +52,15 @@ def test_a_profile_may_come_from_standard_input(
     assert "À faire\n  - Mammographie" in out
 
 
+def test_what_is_to_do_now_is_not_dated_from_another_century(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = {"birth_date": "1924-01-01", "pneumococcal_vaccine": "never", "flu_vaccine": "2026-10-20"}
+    _, out, _ = run(capsys, "plan", "--profile", written(tmp_path, json.dumps(person)), "--on", "2026-11-23")
+    assert "pneumocoque" in out and "1989" not in out
+    assert "(15 octobre 2027)" in out
+
+
 @pytest.mark.parametrize(
     ("content", "field"),
     [
