@@ -135,6 +135,14 @@ def test_mistakes_are_told_with_their_line_and_their_column(tmp_path: Path) -> N
     assert all(words.reason(one.reason, language) for one in found for language in ("fr", "en"))
 
 
+def test_what_an_import_would_leave_out_is_told_before(tmp_path: Path) -> None:
+    own = own_lists.described("exemple", DESCRIPTION)
+    twice = "Un;1 rue Fictive;59000;Lille;;;;;;;\n"
+    found = list(own_list.problems(checked(tmp_path, HEADER + twice + ROWS + twice), own))
+    assert [(one.line, one.column, one.reason, one.found) for one in found] == [(6, "Nom du lieu", "duplicate", "Un")]
+    assert [(one.line, one.reason) for one in own_list.problems(checked(tmp_path, HEADER), own)] == [(1, "no_rows")]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

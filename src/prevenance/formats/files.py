@@ -33,6 +33,8 @@ _OTHER_KINDS = (
 )
 _UTF8_ACCENT = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 _NOT_IN_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# « é » of DOS (850) and of old Macs: in Windows-1252, marks that never follow a letter in French.
+_OTHER_E_ACUTE = re.compile(rb"[a-z][\x82\x8e]")
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 
 
@@ -69,6 +71,7 @@ class _Survey:
         self.is_utf8 = True
         self.has_utf8_accent = False
         self.has_undefined = False
+        self.has_other_accent = False
         self.last = b""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
@@ -100,6 +103,7 @@ class _Survey:
     def _decode(self, block: bytes, *, final: bool = False) -> None:
         self.has_utf8_accent = self.has_utf8_accent or _UTF8_ACCENT.search(block) is not None
         self.has_undefined = self.has_undefined or _NOT_IN_WINDOWS_1252.search(block) is not None
+        self.has_other_accent = self.has_other_accent or _OTHER_E_ACUTE.search(block) is not None
         if self.is_utf8:
             try:
                 self._decoder.decode(block, final)
@@ -111,7 +115,7 @@ class _Survey:
         if self.is_utf8:
             return "utf-8-sig"
         # Windows-1252 is what older French files use; accents of both kinds in one file mean that it is damaged.
-        if self.notation == "json" or self.has_undefined or self.has_utf8_accent:
+        if self.notation == "json" or self.has_undefined or self.has_utf8_accent or self.has_other_accent:
             raise FileRefused("wrong_encoding")
         return "cp1252"
 

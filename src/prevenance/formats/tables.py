@@ -92,9 +92,12 @@ def header(cells: list[str] | None) -> tuple[str, ...]:
 
 
 def cells_of(text: Any, delimiter: str) -> Iterator[list[str] | None]:
-    """Rows of cells; None where the quoting of one row makes no sense."""
+    """Rows of cells; None for each line that a quoting without sense makes unreadable: a quote left open swallows the
+    lines up to the next one, and each of them is told as lost.
+    """
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     while True:
+        before = reader.line_num
         previous = csv.field_size_limit(LONGEST_VALUE)
         try:
             cells = next(reader)
@@ -102,10 +105,10 @@ def cells_of(text: Any, delimiter: str) -> Iterator[list[str] | None]:
             return
         except csv.Error as error:
             if "unexpected end of data" in str(error):
-                raise FileRefused("truncated", line=reader.line_num) from error
+                raise FileRefused("quote_never_closed", line=before + 1) from error
             if "field limit" in str(error):
                 raise FileRefused("value_too_long", line=reader.line_num, limit=LONGEST_VALUE) from error
-            yield None
+            yield from [None] * (reader.line_num - before)
             continue
         finally:
             csv.field_size_limit(previous)

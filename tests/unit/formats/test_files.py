@@ -37,6 +37,8 @@ def written(tmp_path: Path, content: bytes) -> Path:
         (b"\x1f\x8bnot gzip at all", "broken_compression"),
         ("nom\nÉlise\n".encode() + "Zoé\n".encode("cp1252"), "wrong_encoding"),
         (b"nom\n\xe9\x81\n", "wrong_encoding"),
+        ("nom\nMaison de santé\n".encode("cp850"), "wrong_encoding"),
+        ("nom\nMaison de santé\n".encode("mac_roman"), "wrong_encoding"),
         (b'[{"nom": "\xe9"}]', "wrong_encoding"),
         (b"a,b\n" + b"x" * (1 << 20) + b"yz\n", "line_too_long"),
         (b'[{"a": "' + b'x\\"' * 700_000 + b'"}]', "line_too_long"),

@@ -36,11 +36,22 @@ def test_a_row_whose_quoting_makes_no_sense_is_refused_alone(tmp_path: Path) -> 
     assert found[1:] == [tables.Row(3, {"a": "3", "b": "4"})]
 
 
+def test_each_line_that_an_open_quote_swallows_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, 'a,b\n1,2\n3,"open\n4,5\n6,7\n8,"open too\n9,10\n')
+    assert [(one.number, one.reason) for one in found if isinstance(one, RowRefused)] == [
+        (number, "malformed_row") for number in (3, 4, 5, 6)
+    ]
+    assert [(one.number, one.values["b"]) for one in found if isinstance(one, tables.Row)] == [(2, "2"), (7, "10")]
+    with pytest.raises(FileRefused) as caught:
+        read(tmp_path, 'a,b\n1,2\n3,"open\n4,5\n')
+    assert caught.value.facts == {"line": 3}
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("a,b\n1,2\n3", "truncated"),
-        ('a,b\n1,"never closed\n', "truncated"),
+        ('a,b\n1,"never closed\n', "quote_never_closed"),
         ("just words\n", "no_header"),
         ("a,b,a\n1,2,3\n", "column_twice"),
         (",".join(f"c{i}" for i in range(401)) + "\n", "too_many_columns"),

@@ -101,7 +101,7 @@ def hostile(kind: str) -> bytes:
         ("all refused", "nothing_kept"),
         ("long line", "line_too_long"),
         ("many columns", "too_many_columns"),
-        ("open quote", "truncated"),
+        ("open quote", "quote_never_closed"),
         ("json", "not_a_table"),
         ("empty", "empty_file"),
     ],

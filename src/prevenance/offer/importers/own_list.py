@@ -5,7 +5,7 @@ What is wrong is said with the line and the column, as the person who keeps the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,13 +72,34 @@ def reader(own: OwnList) -> Reader:
 def problems(file: files.Checked, own: OwnList) -> Iterator[CellProblem]:
     """Everything that the person who keeps the list could mend, in the order of the rows."""
     headings = tables.headings(file)
+    seen: set[str] = set()
+    row: tables.Row | RowRefused | None = None
     for row in tables.rows(file, required=frozenset(own.columns.values())):
         if isinstance(row, RowRefused):
             yield CellProblem(row.number, "", row.reason, "")
             continue
+        yield from _twice(row, own, headings, seen)
         for known, reason in _wrong(row, own):
             column = own.columns.get(known, "")
             yield CellProblem(row.number, headings.get(column, ""), reason, row.text(column)[:80] if column else "")
+    if row is None:
+        yield CellProblem(1, "", "no_rows", "")
+
+
+def _twice(row: tables.Row, own: OwnList, headings: Mapping[str, str], seen: set[str]) -> Iterator[CellProblem]:
+    """What an import would leave out because a row above bears the same identifier."""
+    cells = _Cells(row, own)
+    identifier = cleaning.line(_identifier(cells), 200)[0]
+    if identifier in seen:
+        column = own.columns.get("id" if cells.text("id") else "name", "")
+        yield CellProblem(row.number, headings.get(column, ""), "duplicate", row.text(column)[:80])
+    if cells.text("name"):
+        seen.add(identifier)
+
+
+def _identifier(cells: _Cells) -> str:
+    text = cells.text
+    return text("id") or codes.slug(" ".join(map(text, ("name", "address", "postal_code", "commune"))))
 
 
 def _wrong(row: tables.Row, own: OwnList) -> Iterator[tuple[str, str]]:
@@ -127,7 +148,7 @@ def _draft(row: tables.Row, own: OwnList) -> PlaceDraft:
     text = _Cells(row, own).text
     return PlaceDraft(
         number=row.number,
-        source_id=text("id") or codes.slug(" ".join(map(text, ("name", "address", "postal_code", "commune")))),
+        source_id=_identifier(_Cells(row, own)),
         kind=own.kind_of(text("kind")),
         name=text("name"),
         address=text("address"),
