@@ -91,7 +91,7 @@ def posters(voices: Sequence[Voice]) -> bytes:
         for (way, alone), (_, together) in zip(
             _ways(held[0], Format.POSTER_A4), _ways(held[0], Format.POSTER_A4, held), strict=True
         ):
-            # The first one alone: laying out fifty pages, up to 2 seconds each of five ways, to see that none holds is waste.
+            # The first one alone: to see that none holds, laying out fifty pages takes up to 2 seconds for each way.
             fits = paper.pdf_within(alone, pages=way.pages or 1) is not None
             if fits and (made := paper.pdf_within(together, pages=len(held))) is not None:
                 return made
