@@ -72,7 +72,18 @@ def test_a_commune_that_is_said_is_still_heard(said: str, name: str, kind: str) 
 
 
 @pytest.mark.parametrize(
-    "said", ["chatte", "la chatte", "les boules", "bonne chance", "je pleure", "minou", "des lunettes neuves", "la vie"]
+    "said",
+    [
+        "chatte",
+        "la chatte",
+        "les boules",
+        "bonne chance",
+        "je pleure",
+        "minou",
+        "des lunettes neuves",
+        "la vie",
+        "médecin Wallis",
+    ],
 )
 def test_a_common_word_alone_is_no_commune(said: str) -> None:
     where = requests.read(said, on=ON).where
