@@ -123,3 +123,9 @@ def test_a_word_well_written_is_not_mended_into_another(said: str) -> None:
     read = requests.read(said, on=ON)
     assert not read.mended and not read.signs and not read.is_urgent
     assert read.kinds and read.where.commune is None
+
+
+@pytest.mark.parametrize("said", ["Valence", "valence", "Mer", "Lens"])
+def test_a_town_is_heard_even_where_its_name_is_or_sounds_like_a_common_word(said: str) -> None:
+    where = requests.read(said, on=ON).where
+    assert where.commune is not None or where.matches

@@ -81,7 +81,8 @@ class Words:
 def words() -> Words:
     """Both languages at once: people mix them."""
     given = _given("search_words.yaml") | _given("complaints.yaml")
-    common = {key: frozenset(text.split()) for key, text in _given("common_words.yaml").items()}
+    common = {key: _split(text) for key, text in _given("common_words.yaml").items()}
+    words_first = common["words_first"] | common["by_hand_first"]
     fillers = frozenset(spelling.plain(word) for word in _said(given["fillers"]))
     expressions: dict[Expression, Meaning] = {}
     for text, meaning in _meanings(given):
@@ -101,14 +102,18 @@ def words() -> Words:
         known=tuple(known),
         sounds={spelling.sound(word): word for word in reversed(known) if len(word) >= 5},
         complained=_only_complained(expressions),
-        common=common["no_misspelt_name"] | common["words_first"],
-        words_first=common["words_first"],
+        common=common["no_misspelt_name"] | common["by_hand"] | words_first,
+        words_first=words_first,
     )
 
 
 def _only_complained(expressions: Mapping[Expression, Meaning]) -> frozenset[str]:
     others = {word for expression, one in expressions.items() if not one.is_complaint for word in expression}
     return frozenset(word for expression in expressions for word in expression) - others
+
+
+def _split(text: str) -> frozenset[str]:
+    return frozenset(spelling.plain(word) for word in text.split())
 
 
 def _given(name: str) -> dict[str, Any]:
