@@ -149,3 +149,13 @@ def test_the_kinds_of_places_are_the_same_upstairs_and_downstairs() -> None:
     from prevenance.offer.choices import PLACE_KINDS
 
     assert {str(kind) for kind in PlaceKind} == {str(kind) for kind in PLACE_KINDS}
+
+
+def test_no_test_opens_the_window_of_visits_in_its_own_process() -> None:
+    """Importing `site.wsgi` does: its thread goes on, and asks the database in the middle of another test."""
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"^\s*(from|import) prevenance\.site\.wsgi", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert found == []
