@@ -83,9 +83,9 @@ def _address(posted: Mapping[str, str], mistakes: list[Mistake]) -> str:
 def _phone(posted: Mapping[str, str], way: Channel, department: str, mistakes: list[Mistake]) -> str:
     phone = phones.e164(posted.get("phone", ""), department)
     if not phone:
-        mistakes.append(Mistake("phone", "phone", gettext("Write your phone number, such as 06 39 98 12 34.")))
+        mistakes.append(Mistake("phone", "phone", gettext("Write the whole number: ten digits, or + and the country.")))
     elif way is Channel.SMS and phone.startswith(FRENCH) and not phone.startswith(MOBILES):
-        words = gettext("This number receives no text message. Write a mobile number, or ask for a call.")
+        words = gettext("This number receives no text message. Write a mobile number, or choose another way.")
         mistakes.append(Mistake("phone", "phone", words))
     return phone
 
