@@ -28,10 +28,13 @@ class Campaigns(AppConfig):
         from prevenance.campaigns.choices import reminders as words
         from prevenance.campaigns.operations import reminders
         from prevenance.people.operations import outbox, outbox_by_hand
+        from prevenance.people.presenters import stops
 
         journal_words.declare(choices / "journal_reminders.yaml")
         outbox_by_hand.on_stop(words.PURPOSE, reminders.stopped)
         outbox_by_hand.on_stop(words.ASKING, reminders.stopped)
+        stops.say(words.PURPOSE, "campaigns/stop_reminders.html")
+        stops.say(words.ASKING, "campaigns/stop_reminders.html")
         label, hint = _("Messages asked for: yes or no"), _("By call and by letter: note the answer that you heard.")
         agents.add_door(agents.Door("send_messages", "campaigns:reminders-waiting", label, hint, "phone", 15))
         from prevenance.campaigns.choices import mailings
@@ -41,6 +44,9 @@ class Campaigns(AppConfig):
         outbox.by_record(mailings.PURPOSE, putting.moved)
         outbox_by_hand.on_stop(mailings.PURPOSE, subscriptions.stopped)
         outbox_by_hand.on_stop(mailings.ASKING, subscriptions.stopped)
+        stops.say(mailings.PURPOSE, "campaigns/stop_messages.html")
+        stops.say(mailings.ASKING, "campaigns/stop_messages.html")
+        stops.say(mailings.TRY, "campaigns/stop_tries.html")
         label, hint = _("Note a yes to prevention messages"), _("For somebody who is here with you.")
         agents.add_door(agents.Door("send_messages", "campaigns:subscription-note", label, hint, "conversation", 62))
         from prevenance.campaigns.presenters import relay_links

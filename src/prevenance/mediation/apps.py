@@ -16,10 +16,11 @@ class Mediation(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from prevenance.kit import agents, consents, journal_words, person_page, personal_data, retention
-        from prevenance.mediation.choices import kept
+        from prevenance.mediation.choices import kept, reminder_rules
         from prevenance.mediation.operations import handovers, reminders
         from prevenance.mediation.personal_data import APPOINTMENTS, HANDOVERS, HOLDER, PATHS, SEATS
         from prevenance.mediation.presenters import agenda, day_messages, person_sections
+        from prevenance.people.presenters import stops
 
         journal_words.declare(Path(__file__).parent / "choices" / "journal.yaml")
         retention.declare(kept.NOTES)
@@ -35,6 +36,7 @@ class Mediation(AppConfig):
         agenda.add("messages", day_messages.section, order=20)
         consents.listen(consents.Listener("appointments", withdrawn=reminders.withdrawn))
         consents.listen(consents.Listener("handovers", withdrawn=handovers.withdrawn, ended=handovers.consent_ended))
+        stops.say(reminder_rules.PURPOSE, "mediation/stop_reminders.html")
         personal_data.declare(HOLDER)
         personal_data.declare(APPOINTMENTS)
         personal_data.declare(HANDOVERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -206,6 +207,32 @@ def test_no_more_by_the_link_at_one_press_and_its_undo_without_cookie(
     row.refresh_from_db()
     assert row.state == "waiting" and not Stop.objects.exists()
     assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    ("purpose", "before", "after"),
+    [
+        ("reminders", "Vos rendez-vous restent", "Vos rendez-vous restent"),
+        ("plan_reminders", "Nous effaçons", "Nous avons effacé"),
+        ("prevention_messages", "plus de messages de prévention", "votre fiche dit non"),
+        ("mailing_try", "essayait un message", "essayait un message"),
+        ("campaign_correction", "plus à ce sujet", "chacun a son propre lien"),
+        ("handover", "plus à ce sujet", "chacun a son propre lien"),
+    ],
+)
+def test_the_page_to_stop_speaks_of_what_was_sent_and_of_nothing_else(
+    client: Client, put: Callable[..., Message], purpose: str, before: str, after: str
+) -> None:
+    row = put(f"{purpose}:{uuid.uuid4()}")
+    content = queries.content(row)
+    assert content is not None
+    Message.objects.filter(pk=row.pk).update(purpose=purpose)
+    where = content.stop.removeprefix("http://testserver")
+    client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    pages = text(client.get(where)), text(client.post(where, {"do": "stop"}, follow=True))
+    assert before in pages[0] and after in pages[1]
+    for page in pages:
+        assert ("Vos rendez-vous restent" in page) is (purpose == "reminders")
 
 
 def test_an_unknown_link_says_what_to_do(client: Client) -> None:

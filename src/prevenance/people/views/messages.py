@@ -12,6 +12,7 @@ from prevenance.people import operations, queries
 from prevenance.people.forms import messages as forms
 from prevenance.people.operations import outbox_by_hand, senders
 from prevenance.people.presenters import messages as presenter
+from prevenance.people.presenters import stops
 from prevenance.people.queries import messages as reads
 from prevenance.people.views.pages import not_found, page
 
@@ -98,7 +99,8 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
         act = outbox_by_hand.undo_stop if request.POST.get("do") == "undo" else outbox_by_hand.stop
         act(secret=secret, at=clock.now())
         return redirect("messages:stop", secret)
-    return render(request, "people/stop.html", {"found": found}, status=200 if found else 404)
+    context = {"found": found, "words": stops.template(found.purpose) if found else ""}
+    return render(request, "people/stop.html", context, status=200 if found else 404)
 
 
 def _journal(agent: queries.Access, shown: tuple[reads.Shown, ...], verb: str) -> None:
