@@ -40,7 +40,7 @@ SAY: dict[str, dict[str, str]] = {
         "yes": "Oui, c’est moi",
         "page": "/relances/", "code": "Le code du message ou de la lettre", "find": "Retrouver", "mine": "Vos messages",
         "stop": "Plus de message : tout effacer", "done": "C’est fait : tout est effacé", "email": "Par e-mail",
-        "again": "Un autre moyen", "wrong": "Écrivez votre numéro",
+        "again": "Un autre moyen", "wrong": "Écrivez le numéro en entier",
     },
     "en": {
         "resume": "/en/resume/", "plan": "My prevention plan", "open": "Open my plan",
@@ -50,7 +50,7 @@ SAY: dict[str, dict[str, str]] = {
         "page": "/en/reminders/", "code": "The code of the message or of the letter", "find": "Find it",
         "mine": "Your messages",
         "stop": "No more messages: erase all", "done": "It is done: all is erased", "email": "By e-mail",
-        "again": "Another way", "wrong": "Write your phone number",
+        "again": "Another way", "wrong": "Write the whole number",
     },
 }  # fmt: skip
 
