@@ -115,7 +115,8 @@ def test_the_page_read_together_is_what_the_receiver_reads_and_holds_only_what_i
     read = re.search(r'<div class="card">(.*?)</div>', page, re.S)
     assert read and "Zohrabelle" in read[1]
     assert not any(one in page for one in (PHONE, "Un bus", "Vantadour"))
-    assert not re.search(r"(?<![\w-])1951(?![\w-])", page)  # the number of the form, drawn by lot, may hold these digits
+    # The number of the form, drawn by lot, may hold these digits.
+    assert not re.search(r"(?<![\w-])1951(?![\w-])", page)
     answer = sent(client, page, agreed="", go="next")
     assert answer.status_code == 422 and "rien ne part" in answer.content.decode()
     assert not Handover.objects.exists()
