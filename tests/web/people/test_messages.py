@@ -227,6 +227,7 @@ def test_the_page_to_stop_speaks_of_what_was_sent_and_of_nothing_else(
     content = queries.content(row)
     assert content is not None
     Message.objects.filter(pk=row.pk).update(purpose=purpose)
+    client.defaults["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"  # openings are counted by address
     where = content.stop.removeprefix("http://testserver")
     client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
     pages = text(client.get(where)), text(client.post(where, {"do": "stop"}, follow=True))
